@@ -1,0 +1,95 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+    name: "foxtrail",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "foxtrail", targets: ["foxtrail"])],
+    dependencies: [
+        // Connections, transactions and ordinary queries of the two SQLite files, on the system's libsqlite3.
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        // The command line: parsing, help, completions.
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        // HTTP towards Entra ID: TLS, proxies, connection reuse.
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        // The HTTP server below the simulators.
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        // SHA-256 for the Merkle tree.
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        // Settings files.
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        // Event loops, buffers and headers of the two HTTP sides above.
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        // Certificates given with --ca-file.
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        // Header and method names of the HTTP server's requests.
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        // The logger that both HTTP libraries ask for.
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    ],
+    targets: [
+        // The core: events, decide, evolve. No I/O, no clock, no randomness.
+        .target(name: "ContactSync", resources: [.embedInCode("Catalog/properties")]),
+        // The journal's SQL, embedded; the format is specified in its README.
+        .target(name: "Migrations", path: "migrations", exclude: ["README.md"], resources: [.embedInCode("journal")]),
+        // Append, read, prove.
+        .target(
+            name: "Journal",
+            dependencies: [
+                "ContactSync", "Migrations",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+                .product(name: "Crypto", package: "swift-crypto"),
+            ]),
+        // Read models, thrown away and rebuilt at will.
+        .target(
+            name: "Projections",
+            dependencies: [
+                "ContactSync", "Journal",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ]),
+        // Requests that are retried, limited and believed only whole.
+        .target(
+            name: "HTTP",
+            dependencies: [
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]),
+        // Microsoft's identity platform and Graph.
+        .target(name: "EntraID", dependencies: ["ContactSync", "HTTP"]),
+        // Reads, asks the core, appends, projects.
+        .target(name: "SyncEngine", dependencies: ["ContactSync", "Journal", "Projections", "EntraID"]),
+        // The far ends, for the demo, the tests and developers.
+        .target(
+            name: "Simulators",
+            dependencies: [
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+        .executableTarget(
+            name: "foxtrail",
+            dependencies: [
+                "ContactSync", "Journal", "Projections", "EntraID", "SyncEngine", "Simulators", "HTTP",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Yams", package: "Yams"),
+            ]),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+for target in package.targets {
+    target.swiftSettings = [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+        .treatAllWarnings(as: .error),
+    ]
+}

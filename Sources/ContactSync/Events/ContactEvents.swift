@@ -1,0 +1,39 @@
+/// A record that made a contact.
+package struct ContactCreated: Equatable, Sendable {
+    package let contact: Contact
+    package init(contact: Contact) { self.contact = contact }
+}
+
+/// A record that found its contact. Without changes it stands only where something else has to be told: the contact
+/// was adopted, or the record had failed before.
+package struct ContactUpdated: Equatable, Sendable {
+    package let contact: ContactID
+    /// The user is linked to a contact that was there before.
+    package let adopts: Bool
+    package let changes: [ContactChange]
+    package init(contact: ContactID, adopts: Bool, changes: [ContactChange]) {
+        self.contact = contact
+        self.adopts = adopts
+        self.changes = changes
+    }
+}
+
+/// A record that failed, with all its reasons.
+package struct ContactFailed: Equatable, Sendable {
+    /// The contact that the user has; the record's type is Existing then, and New otherwise.
+    package let contact: ContactID?
+    /// What stands in the property that is mapped to the e-mail.
+    package let email: String
+    package let reasons: [Reason]
+    package init(contact: ContactID?, email: String, reasons: [Reason]) {
+        self.contact = contact
+        self.email = email
+        self.reasons = reasons
+    }
+}
+
+/// A contact that an agent added by hand.
+package struct ContactAdded: Equatable, Sendable {
+    package let contact: Contact
+    package init(contact: Contact) { self.contact = contact }
+}

@@ -1,0 +1,54 @@
+/// The name of an event in the journal. Names are never changed and never used again.
+package enum EventType: String, CaseIterable, Sendable {
+    case accountOpened, accountChanged, agentAdded, agentRemoved, appInstalled, appUninstalled
+    case fieldDefined, fieldChanged, fieldRemoved
+    case tenantAuthorized, tenantAuthorizationFailed, tenantReauthorized, tenantDisabled
+    case mappingChanged, selectionChanged, overwriteChanged, accountEmailChanged
+    case contactSyncEnabled, contactSyncDisabled
+    case syncStarted, pageRead, userFetched, userChanged, userRemoved, selectionRead, tenantReadFailed
+    case syncCompleted, syncFailed, syncInterrupted
+    case contactCreated, contactUpdated, contactFailed, contactAdded
+}
+
+extension Event {
+    package var type: EventType {
+        switch self {
+        case .accountOpened: .accountOpened
+        case .accountChanged: .accountChanged
+        case .agentAdded: .agentAdded
+        case .agentRemoved: .agentRemoved
+        case .appInstalled: .appInstalled
+        case .appUninstalled: .appUninstalled
+        case .fieldDefined: .fieldDefined
+        case .fieldChanged: .fieldChanged
+        case .fieldRemoved: .fieldRemoved
+        case .tenantAuthorized: .tenantAuthorized
+        case .tenantAuthorizationFailed: .tenantAuthorizationFailed
+        case .tenantReauthorized: .tenantReauthorized
+        case .tenantDisabled: .tenantDisabled
+        case .mappingChanged: .mappingChanged
+        case .selectionChanged: .selectionChanged
+        case .overwriteChanged: .overwriteChanged
+        case .accountEmailChanged: .accountEmailChanged
+        case .contactSyncEnabled: .contactSyncEnabled
+        case .contactSyncDisabled: .contactSyncDisabled
+        case .syncStarted: .syncStarted
+        case .pageRead: .pageRead
+        case .userFetched: .userFetched
+        case .userChanged: .userChanged
+        case .userRemoved: .userRemoved
+        case .selectionRead: .selectionRead
+        case .tenantReadFailed: .tenantReadFailed
+        case .syncCompleted: .syncCompleted
+        case .syncFailed: .syncFailed
+        case .syncInterrupted: .syncInterrupted
+        case .contactCreated: .contactCreated
+        case .contactUpdated: .contactUpdated
+        case .contactFailed: .contactFailed
+        case .contactAdded: .contactAdded
+        }
+    }
+
+    /// Raised when what an event's data holds changes in a way that an older reader would misread.
+    package static let version = 1
+}

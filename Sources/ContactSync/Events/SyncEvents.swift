@@ -1,0 +1,114 @@
+/// One run over all active tenants begins. Settings, fields and contacts are those of this position throughout.
+package struct SyncStarted: Codable, Equatable, Sendable {
+    package let trigger: Trigger
+    /// The version of the deciding code: a difference in replay is a bug only under the same one.
+    package let engine: Int
+    package let tenants: [TenantID]
+    package init(trigger: Trigger, engine: Int, tenants: [TenantID]) {
+        self.trigger = trigger
+        self.engine = engine
+        self.tenants = tenants
+    }
+}
+
+package enum Trigger: String, Codable, Sendable {
+    /// Contact sync was newly enabled.
+    case enabled
+    case manual
+    case schedule
+}
+
+package struct PageRead: Codable, Equatable, Sendable {
+    package let tenant: TenantID
+    /// Counted from 1 within one read.
+    package let page: Int
+    /// How many objects it held.
+    package let objects: Int
+    /// Graph's `request-id`, for a support case.
+    package let requestID: String?
+    package init(tenant: TenantID, page: Int, objects: Int, requestID: String?) {
+        self.tenant = tenant
+        self.page = page
+        self.objects = objects
+        self.requestID = requestID
+    }
+}
+
+package struct UserRemoved: Codable, Equatable, Sendable {
+    package enum Cause: String, Codable, Sendable {
+        /// Soft-deleted: Graph's `@removed` with the reason `changed`. Can be restored for 30 days.
+        case softDeleted
+        case deleted
+        /// A complete read did not contain the user.
+        case missing
+    }
+    package let cause: Cause
+    package init(cause: Cause) { self.cause = cause }
+}
+
+package struct SelectionRead: Codable, Equatable, Sendable {
+    package enum Extent: String, Codable, Sendable {
+        /// Every user of the selection was in it.
+        case full
+        /// Only what changed since the last read.
+        case changes
+    }
+    package let tenant: TenantID
+    package let extent: Extent
+    package let objects: Int
+    /// What `$select` named.
+    package let properties: [String]
+    /// Where the next round begins. Kept only from a round that was complete.
+    package let deltaLink: String?
+    package init(tenant: TenantID, extent: Extent, objects: Int, properties: [String], deltaLink: String?) {
+        self.tenant = tenant
+        self.extent = extent
+        self.objects = objects
+        self.properties = properties
+        self.deltaLink = deltaLink
+    }
+}
+
+package struct TenantReadFailed: Codable, Equatable, Sendable {
+    package let tenant: TenantID
+    package let reason: String
+    package let aadsts: Int?
+    package let requestID: String?
+    package init(tenant: TenantID, reason: String, aadsts: Int?, requestID: String?) {
+        self.tenant = tenant
+        self.reason = reason
+        self.aadsts = aadsts
+        self.requestID = requestID
+    }
+}
+
+package struct SyncTotals: Codable, Equatable, Sendable {
+    package var new = 0
+    package var existing = 0
+    package var failed = 0
+    package var synced: Int { new + existing }
+    package init(new: Int = 0, existing: Int = 0, failed: Int = 0) {
+        self.new = new
+        self.existing = existing
+        self.failed = failed
+    }
+}
+
+package struct SyncCompleted: Codable, Equatable, Sendable {
+    package let totals: SyncTotals
+    package init(totals: SyncTotals) { self.totals = totals }
+}
+
+package struct SyncFailed: Codable, Equatable, Sendable {
+    package let reason: String
+    package let totals: SyncTotals
+    package init(reason: String, totals: SyncTotals) {
+        self.reason = reason
+        self.totals = totals
+    }
+}
+
+package struct SyncInterrupted: Codable, Equatable, Sendable {
+    package let totals: SyncTotals
+    package init(totals: SyncTotals) { self.totals = totals }
+}
