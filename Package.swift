@@ -22,6 +22,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         // Certificates given with --ca-file.
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        // Decompression with a limit, on the HTTP client's side.
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         // Header and method names of the HTTP server's requests.
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         // The logger that both HTTP libraries ask for.
@@ -56,6 +58,8 @@ let package = Package(
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
+                .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]),
         // Microsoft's identity platform and Graph.
@@ -67,6 +71,7 @@ let package = Package(
             name: "Simulators",
             dependencies: [
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
@@ -80,6 +85,18 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Yams", package: "Yams"),
             ]),
+        // A server on a bare socket, for answers that no HTTP server would give.
+        .target(
+            name: "WireFixtures",
+            dependencies: [
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            path: "Tests/WireFixtures"),
+        .testTarget(name: "ContactSyncTests", dependencies: ["ContactSync"]),
+        .testTarget(name: "HTTPTests", dependencies: ["HTTP", "WireFixtures"]),
+        .testTarget(name: "EntraIDTests", dependencies: ["EntraID", "HTTP", "ContactSync", "WireFixtures"]),
+        .testTarget(name: "SimulatorsTests", dependencies: ["Simulators"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,89 @@
+import FoundationEssentials
+
+/// The bytes of an event's data, as they are written once and hashed.
+extension Event {
+    package func data() throws -> [UInt8] {
+        switch self {
+        case .userFetched(let user), .userChanged(let user): user.bytes
+        case .contactCreated(let event): event.data
+        case .contactUpdated(let event): event.data
+        case .contactFailed(let event): event.data
+        case .contactAdded(let event): event.data
+        case .appInstalled, .appUninstalled: Array("{}".utf8)
+        case .accountOpened(let event): try encode(event)
+        case .accountChanged(let event): try encode(event)
+        case .agentAdded(let event): try encode(event)
+        case .agentRemoved(let event): try encode(event)
+        case .fieldDefined(let event): try encode(event)
+        case .fieldChanged(let event): try encode(event)
+        case .fieldRemoved(let event): try encode(event)
+        case .tenantAuthorized(let event): try encode(event)
+        case .tenantAuthorizationFailed(let event): try encode(event)
+        case .tenantReauthorized(let event): try encode(event)
+        case .tenantDisabled(let event): try encode(event)
+        case .mappingChanged(let event): try encode(event)
+        case .selectionChanged(let event): try encode(event)
+        case .overwriteChanged(let event): try encode(event)
+        case .accountEmailChanged(let event): try encode(event)
+        case .contactSyncEnabled(let event): try encode(event)
+        case .contactSyncDisabled(let event): try encode(event)
+        case .syncStarted(let event): try encode(event)
+        case .pageRead(let event): try encode(event)
+        case .userRemoved(let event): try encode(event)
+        case .selectionRead(let event): try encode(event)
+        case .tenantReadFailed(let event): try encode(event)
+        case .syncCompleted(let event): try encode(event)
+        case .syncFailed(let event): try encode(event)
+        case .syncInterrupted(let event): try encode(event)
+        }
+    }
+
+    /// Reads what `data()` wrote, under this or any earlier version.
+    package init(_ type: EventType, data: [UInt8]) throws {
+        switch type {
+        case .userFetched: self = .userFetched(try UserObject(data))
+        case .userChanged: self = .userChanged(try UserObject(data))
+        case .contactCreated: self = .contactCreated(.init(contact: try Contact(event: JSONValue(parsing: data))))
+        case .contactUpdated: self = .contactUpdated(try .init(event: JSONValue(parsing: data)))
+        case .contactFailed: self = .contactFailed(try .init(event: JSONValue(parsing: data)))
+        case .contactAdded: self = .contactAdded(.init(contact: try Contact(event: JSONValue(parsing: data))))
+        case .appInstalled: self = .appInstalled
+        case .appUninstalled: self = .appUninstalled
+        case .accountOpened: self = .accountOpened(try decode(data))
+        case .accountChanged: self = .accountChanged(try decode(data))
+        case .agentAdded: self = .agentAdded(try decode(data))
+        case .agentRemoved: self = .agentRemoved(try decode(data))
+        case .fieldDefined: self = .fieldDefined(try decode(data))
+        case .fieldChanged: self = .fieldChanged(try decode(data))
+        case .fieldRemoved: self = .fieldRemoved(try decode(data))
+        case .tenantAuthorized: self = .tenantAuthorized(try decode(data))
+        case .tenantAuthorizationFailed: self = .tenantAuthorizationFailed(try decode(data))
+        case .tenantReauthorized: self = .tenantReauthorized(try decode(data))
+        case .tenantDisabled: self = .tenantDisabled(try decode(data))
+        case .mappingChanged: self = .mappingChanged(try decode(data))
+        case .selectionChanged: self = .selectionChanged(try decode(data))
+        case .overwriteChanged: self = .overwriteChanged(try decode(data))
+        case .accountEmailChanged: self = .accountEmailChanged(try decode(data))
+        case .contactSyncEnabled: self = .contactSyncEnabled(try decode(data))
+        case .contactSyncDisabled: self = .contactSyncDisabled(try decode(data))
+        case .syncStarted: self = .syncStarted(try decode(data))
+        case .pageRead: self = .pageRead(try decode(data))
+        case .userRemoved: self = .userRemoved(try decode(data))
+        case .selectionRead: self = .selectionRead(try decode(data))
+        case .tenantReadFailed: self = .tenantReadFailed(try decode(data))
+        case .syncCompleted: self = .syncCompleted(try decode(data))
+        case .syncFailed: self = .syncFailed(try decode(data))
+        case .syncInterrupted: self = .syncInterrupted(try decode(data))
+        }
+    }
+}
+
+private func encode(_ value: some Encodable) throws -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return Array(try encoder.encode(value))
+}
+
+private func decode<Value: Decodable>(_ data: [UInt8]) throws -> Value {
+    try JSONDecoder().decode(Value.self, from: Data(data))
+}

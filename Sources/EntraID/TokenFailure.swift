@@ -1,0 +1,54 @@
+internal import ContactSync
+
+/// The error JSON of the token endpoint (protocols.md 3.8).
+package struct TokenFailure: Sendable {
+    /// The HTTP status: 400 or 401, mostly.
+    package let status: Int
+    /// OAuth's error name, such as `invalid_client`; the stable part.
+    package let error: String?
+    /// The first of `error_codes`, else the number in `error_description`.
+    package let aadsts: AADSTS?
+    /// What Microsoft's support asks for.
+    package let traceID: String?
+
+    /// Reads whatever came with a status other than 200; nothing in it is required.
+    package init(status: Int, body: [UInt8]) {
+        self.status = status
+        let json = try? JSONValue(parsing: body)
+        error = json?["error"]?.string
+        let listed = json?["error_codes"]?.array?.first?.integer.map { AADSTS(Int($0)) }
+        aadsts = listed ?? json?["error_description"]?.string.flatMap(AADSTS.init(in:))
+        traceID = json?["trace_id"]?.string
+    }
+
+    /// An unknown number counts as its error name says.
+    package var consequence: AADSTS.Consequence {
+        if error == "temporarily_unavailable" || error == "server_error" { return .transient }
+        if let known = aadsts?.meaning { return known.consequence }
+        return switch error {
+        case "invalid_client", "invalid_grant", "unauthorized_client", "consent_required", "interaction_required",
+            "access_denied":
+            .authorizationLost
+        default: .misconfigured
+        }
+    }
+
+    /// Microsoft's own text stays out: it can repeat what was sent.
+    package var entraError: EntraError {
+        let meaning = aadsts?.meaning
+        let kind: EntraError.Kind =
+            switch consequence {
+            case .authorizationLost: .authorizationRefused
+            case .transient: .unavailable
+            case .misconfigured: .unexpected
+            }
+        return EntraError(
+            kind, "\(meaning?.words ?? "the sign-in service answered \(status)")\(names)",
+            hints: meaning.map { [$0.advice] } ?? [], aadsts: aadsts?.number, requestID: traceID, status: status)
+    }
+
+    private var names: String {
+        let names = [aadsts.map { "AADSTS\($0.number)" }, error.map(shortened)].compactMap { $0 }
+        return names.isEmpty ? "" : " (\(names.joined(separator: ", ")))"
+    }
+}

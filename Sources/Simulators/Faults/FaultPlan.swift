@@ -1,0 +1,17 @@
+/// The faults in force, and how many requests of each scope have come since they were set.
+struct FaultPlan: Sendable {
+    private(set) var faults: [Fault]
+    private var counts: [Fault.Scope: Int] = [:]
+
+    /// Counting starts anew, so that `at: 1` is the next request.
+    init(_ faults: [Fault]) {
+        self.faults = faults
+    }
+
+    /// Counts a request and says what strikes it.
+    mutating func next(_ scope: Fault.Scope) -> [Fault] {
+        counts[scope, default: 0] += 1
+        let ordinal = counts[scope, default: 0]
+        return faults.filter { $0.strikes(ordinal, in: scope) }
+    }
+}
