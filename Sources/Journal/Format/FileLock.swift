@@ -1,0 +1,30 @@
+import Glibc
+
+/// An exclusive lock on a file of its own, held by one process at a time and let go when the process dies (flock(2)).
+package final class FileLock {
+    private let descriptor: CInt
+    private let path: String
+
+    package init(path: String) throws {
+        self.path = path
+        descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw JournalError.system(operation: "open", path: path, code: errno) }
+    }
+
+    deinit { close(descriptor) }
+
+    /// Takes the lock, waiting up to `milliseconds`; throws `busy` after that.
+    package func take(waiting milliseconds: Int = 0) throws {
+        var waited = 0
+        while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+            guard errno == EWOULDBLOCK || errno == EINTR else {
+                throw JournalError.system(operation: "lock", path: path, code: errno)
+            }
+            guard waited < milliseconds else { throw JournalError.busy }
+            usleep(10_000)
+            waited += 10
+        }
+    }
+
+    package func release() { flock(descriptor, LOCK_UN) }
+}

@@ -1,0 +1,75 @@
+package import GRDB
+import Glibc
+import Migrations
+
+/// Where the journal lies and how it is opened.
+package enum JournalFile {
+    /// "Foxt": lets `file` and a reader tell what they have before them.
+    package static let applicationID = 0x466F_7874
+    package static let pageSize = 8192
+    static let name = "journal.sqlite"
+    static var migrations: [String] { Migrations.journal }
+
+    package static func path(home: String) -> String { home + "/" + name }
+
+    /// Opens the journal for writing; creates it where `creating`.
+    static func openForWriting(home: String, creating: Bool) throws -> DatabaseQueue {
+        let path = path(home: home)
+        let exists = access(path, F_OK) == 0
+        if creating, exists { throw JournalError.exists(path: path) }
+        if !creating, !exists { throw JournalError.notFound(path: path) }
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(5)
+        configuration.prepareDatabase { db in
+            if creating { try db.execute(sql: "PRAGMA page_size = \(pageSize)") }
+            try db.execute(sql: "PRAGMA secure_delete = ON")
+            try db.execute(sql: "PRAGMA journal_mode = WAL")
+            try db.execute(sql: "PRAGMA synchronous = FULL")
+            try db.execute(sql: "PRAGMA cache_size = -8192")
+            try db.execute(sql: "PRAGMA wal_autocheckpoint = 4000")
+            try db.execute(sql: "PRAGMA recursive_triggers = ON")
+        }
+        let queue = try opened(path, configuration)
+        if creating { try create(queue) } else { try queue.inDatabase { try check($0, path: path) } }
+        return queue
+    }
+
+    /// Opens any journal file to read it. Never checkpoints and never writes.
+    package static func openForReading(path: String) throws -> DatabaseQueue {
+        guard access(path, R_OK) == 0 else { throw JournalError.notFound(path: path) }
+        var configuration = Configuration()
+        configuration.readonly = true
+        configuration.busyMode = .timeout(5)
+        let queue = try opened(path, configuration)
+        try queue.inDatabase { try check($0, path: path) }
+        return queue
+    }
+
+    private static func opened(_ path: String, _ configuration: Configuration) throws -> DatabaseQueue {
+        do {
+            return try DatabaseQueue(path: path, configuration: configuration)
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_NOTADB || error.resultCode == .SQLITE_CORRUPT {
+            throw JournalError.notAJournal(path: path)
+        }
+    }
+
+    private static func create(_ queue: DatabaseQueue) throws {
+        try queue.write { db in
+            try db.execute(sql: "PRAGMA application_id = \(applicationID)")
+            for migration in migrations { try db.execute(sql: migration) }
+            try db.execute(sql: "PRAGMA user_version = \(Migrations.journal.count)")
+        }
+    }
+
+    private static func check(_ db: Database, path: String) throws {
+        do {
+            guard try Int.fetchOne(db, sql: "PRAGMA application_id") == applicationID else {
+                throw JournalError.notAJournal(path: path)
+            }
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_NOTADB {
+            throw JournalError.notAJournal(path: path)
+        }
+        let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+        guard version <= Migrations.journal.count else { throw JournalError.newerFormat(version: version) }
+    }
+}

@@ -1,0 +1,39 @@
+package import GRDB
+
+/// Reads events by position. The planned seam: appending and reading by position is all that others know of storage.
+package enum JournalReader {
+    static let columns = "position, recorded_at, type, version, actor, sync, subject, previous, salt, data"
+
+    /// Hands out the events of a range in order, one at a time.
+    package static func each(
+        _ db: Database, from: Int64 = 1, to: Int64 = .max, _ body: (RecordedEvent) throws -> Void
+    ) throws {
+        let select = try RowStatement(
+            db, "SELECT \(columns) FROM events WHERE position BETWEEN ? AND ? ORDER BY position")
+        select.bind(1, from)
+        select.bind(2, to)
+        defer { select.reset() }
+        while try select.step() { try body(RecordedEvent(row: select)) }
+    }
+
+    package static func event(_ db: Database, at position: Position) throws -> RecordedEvent? {
+        var found: RecordedEvent?
+        try each(db, from: position.rawValue, to: position.rawValue) { found = $0 }
+        return found
+    }
+
+    package static func lastPosition(_ db: Database) throws -> Position {
+        Position(rawValue: try Int64.fetchOne(db, sql: "SELECT max(position) FROM events") ?? 0)
+    }
+}
+
+extension RecordedEvent {
+    /// A row of `JournalReader.columns`.
+    init(row: RowStatement) {
+        self.init(
+            position: Position(rawValue: row.integer(0)), recordedAt: row.integer(1), type: row.text(2),
+            version: Int(row.integer(3)), actor: row.text(4), sync: row.optionalInteger(5),
+            subject: row.optionalText(6), previous: row.optionalInteger(7).map(Position.init(rawValue:)),
+            salt: row.optionalBytes(8), data: row.optionalBytes(9))
+    }
+}

@@ -1,0 +1,140 @@
+import Crypto
+package import GRDB
+
+/// Appends events. One process writes at a time: the lock is held for a transaction, not for a sync, so that a
+/// setting can be saved while a long sync runs.
+///
+/// An event that `transaction` has returned for survives power loss (WAL, `synchronous=FULL`).
+package final class JournalWriter {
+    private let queue: DatabaseQueue
+    private let lock: FileLock
+    private var tree = MerkleTree()
+    private var lastTime: Int64 = 0
+    private var statements: Statements?
+    private var salts = SaltSource()
+
+    private struct Statements {
+        let append: RowStatement
+        let tile: RowStatement
+        let head: RowStatement
+    }
+
+    /// Opens the journal of a home directory; `creating` makes it, and throws where there is one already.
+    package init(home: String, creating: Bool = false) throws {
+        lock = try FileLock(path: home + "/journal.lock")
+        queue = try JournalFile.openForWriting(home: home, creating: creating)
+    }
+
+    /// The last event's position.
+    package var position: Position { Position(rawValue: tree.size) }
+    package var root: Hash { tree.root }
+
+    /// Runs `body` with the lock held, in one transaction: all of its events become durable, or none.
+    package func transaction<T>(_ body: (borrowing Appender) throws -> T) throws -> T {
+        try lock.take(waiting: 5000)
+        defer { lock.release() }
+        return try queue.inDatabase { db in
+            try db.execute(sql: "BEGIN IMMEDIATE")
+            do {
+                try catchUp(db)
+                let before = (tree, lastTime)
+                do {
+                    let result = try body(Appender(writer: self, db: db))
+                    if tree.size > before.0.size { try storeHead() }
+                    try db.execute(sql: "COMMIT")
+                    return result
+                } catch {
+                    (tree, lastTime) = before
+                    throw error
+                }
+            } catch {
+                if db.isInsideTransaction { try? db.execute(sql: "ROLLBACK") }
+                throw error
+            }
+        }
+    }
+
+    /// Appends inside a transaction, and reads what is there, its own events included.
+    package struct Appender: ~Copyable {
+        fileprivate let writer: JournalWriter
+        package let db: Database
+
+        package var position: Position { writer.position }
+        package var root: Hash { writer.root }
+
+        /// Appends one event and returns it as recorded.
+        package func append(_ event: NewEvent, _ occasion: Occasion) throws -> RecordedEvent {
+            try writer.append(event, occasion)
+        }
+    }
+
+    private func append(_ event: NewEvent, _ occasion: Occasion) throws -> RecordedEvent {
+        guard let statements else { throw JournalError.broken("an append outside a transaction") }
+        var occasion = occasion
+        occasion.time = max(occasion.time, lastTime)
+        let position = tree.size + 1
+        let salt = salts.next()
+        let commitment = Leaf.commitment(salt: salt, data: event.data)
+        let entry = Leaf.entry(position: position, occasion: occasion, event: event, commitment: commitment)
+        let insert = statements.append
+        insert.bind(1, position)
+        insert.bind(2, occasion.time)
+        insert.bind(3, event.type)
+        insert.bind(4, Int64(event.version))
+        insert.bind(5, occasion.actor)
+        insert.bind(6, occasion.sync)
+        insert.bind(7, event.subject)
+        insert.bind(8, event.previous?.rawValue)
+        insert.bind(9, blob: salt)
+        insert.bind(10, text: event.data)
+        try insert.run()
+        for tile in tree.append(Leaf.hash(entry)) { try store(tile, statements.tile) }
+        lastTime = occasion.time
+        return RecordedEvent(
+            position: Position(rawValue: position), recordedAt: occasion.time, type: event.type, version: event.version,
+            actor: occasion.actor, sync: occasion.sync, subject: event.subject, previous: event.previous,
+            salt: salt, data: event.data)
+    }
+
+    private func store(_ tile: MerkleTree.Tile, _ statement: RowStatement) throws {
+        statement.bind(1, Int64(tile.level))
+        statement.bind(2, tile.number)
+        statement.bind(3, blob: tile.root.bytes)
+        statement.bind(4, blob: tile.hashes.flatMap(\.bytes))
+        try statement.run()
+    }
+
+    private func storeHead() throws {
+        guard let head = statements?.head else { return }
+        head.bind(1, tree.size)
+        head.bind(2, blob: tree.root.bytes)
+        try head.run()
+    }
+
+    /// Takes in what other processes have appended since this one last looked.
+    private func catchUp(_ db: Database) throws {
+        if statements == nil {
+            statements = Statements(
+                append: try RowStatement(db, "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+                tile: try RowStatement(db, "INSERT INTO tiles VALUES (?, ?, ?, ?)"),
+                head: try RowStatement(db, "INSERT INTO heads VALUES (?, ?)"))
+        }
+        guard try Int64.fetchOne(db, sql: "SELECT max(position) FROM events") ?? 0 != tree.size else { return }
+        tree = try MerkleTree(journal: db)
+        lastTime = try Int64.fetchOne(
+            db, sql: "SELECT recorded_at FROM events ORDER BY position DESC LIMIT 1") ?? 0
+    }
+}
+
+/// Random salts, drawn in bulk: one system call for some hundred events.
+private struct SaltSource {
+    private var pool: [UInt8] = []
+
+    mutating func next() -> [UInt8] {
+        if pool.isEmpty {
+            pool = SymmetricKey(size: .init(bitCount: 8 * Leaf.saltSize * 256)).withUnsafeBytes { Array($0) }
+        }
+        defer { pool.removeLast(Leaf.saltSize) }
+        return Array(pool.suffix(Leaf.saltSize))
+    }
+}
