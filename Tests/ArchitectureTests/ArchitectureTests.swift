@@ -23,7 +23,9 @@ private let undeclared: Set = [
 ]
 
 /// What would let the same input be decided differently another time or elsewhere.
-private let impure = #/\bDate\(|Date\.now|Clock|[Rr]andom|shuffle|UUID\(|ProcessInfo|FileManager|\bLocale\b|\bTimeZone\b/#
+private var impure: Regex<Substring> {
+    #/\bDate\(|Date\.now|Clock|[Rr]andom|shuffle|UUID\(|ProcessInfo|FileManager|\bLocale\b|\bTimeZone\b/#
+}
 
 @Suite struct ArchitectureTests {
     let tree: SourceTree
@@ -208,15 +210,15 @@ struct Manifest {
         guard let start = code.matches(of: declaration).first(where: { $0.output.1 == target })?.range.upperBound else {
             return []
         }
-        let block = balanced(code[start...], depth: 1)
+        let block = untilClosed(code[start...])
         guard let list = block.firstRange(of: #/dependencies:\s*\[/#) else { return [] }
-        let entries = balanced(block[list.upperBound...], depth: 1).replacing(#/package:\s*"[^"]*"/#, with: "")
+        let entries = untilClosed(block[list.upperBound...]).replacing(#/package:\s*"[^"]*"/#, with: "")
         return Set(entries.matches(of: #/"([^"]*)"/#).map { String($0.output.1) })
     }
 
-    /// What comes before the bracket that closes the innermost `depth` open ones.
-    private func balanced(_ text: Substring, depth: Int) -> Substring {
-        var depth = depth
+    /// What comes before the bracket that closes the one opened before `text`.
+    private func untilClosed(_ text: Substring) -> Substring {
+        var depth = 1
         return text.prefix { character in
             if "([".contains(character) { depth += 1 }
             if ")]".contains(character) { depth -= 1 }

@@ -32,7 +32,7 @@ extension ContactUpdated {
         return json.bytes
     }
 
-    init(event json: JSONValue) throws(MalformedEvent) {
+    package init(event json: JSONValue) throws(MalformedEvent) {
         guard let contact = json["contact"]?.integer, let adopts = json["adopts"]?.bool,
             let changes = json["changes"]?.array
         else { throw MalformedEvent() }
@@ -61,7 +61,7 @@ extension ContactFailed {
         return json.bytes
     }
 
-    init(event json: JSONValue) throws(MalformedEvent) {
+    package init(event json: JSONValue) throws(MalformedEvent) {
         guard let email = json["email"]?.string, let reasons = json["reasons"]?.array else { throw MalformedEvent() }
         self.init(
             contact: json["contact"]?.integer.map(ContactID.init(rawValue:)), email: email,

@@ -30,7 +30,7 @@ package final class JournalWriter {
     package var root: Hash { tree.root }
 
     /// Runs `body` with the lock held, in one transaction: all of its events become durable, or none.
-    package func transaction<T>(_ body: (borrowing Appender) throws -> T) throws -> T {
+    package func transaction<T>(_ body: (Appender) throws -> T) throws -> T {
         try lock.take(waiting: 5000)
         defer { lock.release() }
         return try queue.inDatabase { db in
@@ -54,8 +54,8 @@ package final class JournalWriter {
         }
     }
 
-    /// Appends inside a transaction, and reads what is there, its own events included.
-    package struct Appender: ~Copyable {
+    /// Appends inside a transaction, and reads what is there, its own events included. Good only inside the closure.
+    package struct Appender {
         fileprivate let writer: JournalWriter
         package let db: Database
 

@@ -1,0 +1,36 @@
+import GRDB
+import Journal
+
+/// Takes in the events that a projections file has not seen.
+enum Catchup {
+    /// Inside a transaction on the projections. Starts anew where the file's stamp is not one of this journal.
+    static func run(_ db: Database, journal: Database) throws {
+        let end = try JournalReader.lastPosition(journal)
+        var start = ProjectionsFile.stamp(db)
+        if let stamp = start {
+            if stamp.position == end.rawValue, stamp.position > 0 { return }
+            if try !isKnown(stamp, journal) { start = nil }
+        }
+        if start == nil {
+            try wipe(db)
+            try ProjectionsFile.create(db)
+        }
+        let projector = try Projector(db)
+        try JournalReader.each(journal, from: (start?.position ?? 0) + 1, to: end.rawValue) { record in
+            try projector.apply(record, journal: journal)
+        }
+        try ProjectionsFile.setStamp(db, end, try JournalReader.root(journal, size: end))
+    }
+
+    /// Whether the journal had this root when it was that long.
+    private static func isKnown(_ stamp: (position: Int64, root: [UInt8]), _ journal: Database) throws -> Bool {
+        if stamp.position == 0 { return true }
+        return try JournalReader.root(journal, size: Position(rawValue: stamp.position)).bytes == stamp.root
+    }
+
+    private static func wipe(_ db: Database) throws {
+        for table in try String.fetchAll(db, sql: "SELECT name FROM sqlite_schema WHERE type = 'table'") {
+            try db.execute(sql: "DROP TABLE \"\(table)\"")
+        }
+    }
+}

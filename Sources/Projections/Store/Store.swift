@@ -1,0 +1,72 @@
+package import ContactSync
+package import GRDB
+package import Journal
+
+/// The journal and its projections, moved together: command -> events -> rows, each in one transaction of its file.
+///
+/// The journal commits first. A crash between the two commits leaves the projections behind, and the next
+/// transaction takes in what they miss.
+package final class Store {
+    package let home: String
+    private let journal: JournalWriter
+    private let projections: DatabaseQueue
+    private var projector: Projector?
+
+    package init(home: String, creating: Bool = false) throws {
+        self.home = home
+        journal = try JournalWriter(home: home, creating: creating)
+        projections = try ProjectionsFile.open(path: ProjectionsFile.path(home: home))
+    }
+
+    /// Inside a transaction: reads see what was appended before.
+    package struct Transaction {
+        package let appender: JournalWriter.Appender
+        package let projector: Projector
+        package let occasion: Occasion
+        package var db: Database { projector.db }
+
+        /// Appends an event and applies it to the projections. `sync` names another sync than the occasion's.
+        @discardableResult
+        package func append(_ event: Event, _ subject: Subject?, sync: Int64? = nil) throws -> Position {
+            var occasion = occasion
+            if let sync { occasion.sync = sync }
+            let previous = try subject.flatMap { try projector.last($0) }
+            let record = try appender.append(
+                NewEvent(
+                    type: event.type.rawValue, version: Event.version, subject: subject?.text, previous: previous,
+                    data: try event.data()), occasion)
+            try projector.apply(event, record, journal: appender.db)
+            return record.position
+        }
+    }
+
+    /// Runs `body`; all its events become durable, or none, and the projections with them.
+    package func transact<T>(_ occasion: Occasion, _ body: (Transaction) throws -> T) throws -> T {
+        try projections.inDatabase { db in
+            var result: T?
+            try db.execute(sql: "BEGIN IMMEDIATE")
+            do {
+                try journal.transaction { appender in
+                    let projector = try ready(db, appender)
+                    result = try body(Transaction(appender: appender, projector: projector, occasion: occasion))
+                    try ProjectionsFile.setStamp(db, appender.position, appender.root)
+                }
+                try db.execute(sql: "COMMIT")
+            } catch {
+                if db.isInsideTransaction { try? db.execute(sql: "ROLLBACK") }
+                throw error
+            }
+            guard let result else { throw JournalError.broken("a transaction without a result") }
+            return result
+        }
+    }
+
+    /// Brings the projections up to the journal, rebuilding them where they are of another journal or version.
+    private func ready(_ db: Database, _ appender: JournalWriter.Appender) throws -> Projector {
+        if let projector, ProjectionsFile.stamp(db)?.position == appender.position.rawValue { return projector }
+        try Catchup.run(db, journal: appender.db)
+        let projector = try Projector(db)
+        self.projector = projector
+        return projector
+    }
+}

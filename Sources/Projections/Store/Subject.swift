@@ -1,0 +1,30 @@
+package import ContactSync
+
+/// What an event is about, in the pseudonymous words of the journal.
+package enum Subject: Hashable, Sendable {
+    case account, app
+    case agent(Int64)
+    case field(String)
+    case tenant(TenantID)
+    case user(UserKey)
+    case contact(ContactID)
+
+    package var text: String {
+        switch self {
+        case .account: "account"
+        case .app: "app"
+        case .agent(let number): "agent:\(number)"
+        case .field(let name): "field:\(name)"
+        case .tenant(let tenant): "tenant:\(tenant)"
+        case .user(let user): "user:\(user.tenant)/\(user.objectID)"
+        case .contact(let contact): "contact:\(contact)"
+        }
+    }
+
+    /// The user that a subject names; nil for every other subject.
+    package static func user(in text: String) -> UserKey? {
+        guard text.hasPrefix("user:"), let slash = text.firstIndex(of: "/") else { return nil }
+        let tenant = text[text.index(text.startIndex, offsetBy: 5)..<slash]
+        return UserKey(tenant: TenantID(rawValue: String(tenant)), objectID: String(text[text.index(after: slash)...]))
+    }
+}

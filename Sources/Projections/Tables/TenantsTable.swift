@@ -1,0 +1,100 @@
+package import ContactSync
+import GRDB
+import Journal
+
+/// A tenant as it stands now.
+package struct Tenant: Codable, Equatable, Sendable {
+    package var authorized: TenantAuthorized
+    package var settings: TenantSettings
+    package var isActive = true
+    package var reason: String?
+    package var aadsts: Int?
+    package var advice: String?
+    /// Milliseconds since 1970.
+    package var authorizedAt: Int64
+    /// Where the next delta round begins, and which properties it carries.
+    package var deltaLink: String?
+    package var properties: [String] = []
+    /// The position of the last change of what decides a record.
+    package var settingsAt: Int64
+    /// The start of the last sync that decided every user of the tenant.
+    package var decidedAt: Int64 = 0
+
+    package var id: TenantID { authorized.tenant }
+    package var domain: String { authorized.domains.first ?? id.rawValue }
+}
+
+/// Tenants with their settings: a handful of rows, each one value.
+struct TenantsTable {
+    static let version = 1
+    static let schema = """
+        CREATE TABLE tenants (id TEXT PRIMARY KEY, number INTEGER NOT NULL, data TEXT NOT NULL) STRICT;
+        """
+
+    static func apply(_ event: Event, _ record: RecordedEvent, _ db: Database) throws {
+        let at = record.position.rawValue
+        switch event {
+        case .tenantAuthorized(let authorized): try insert(authorized, record, db)
+        case .tenantReauthorized(let authorized):
+            try change(authorized.tenant, db) { tenant in
+                tenant.authorized = authorized
+                tenant.authorizedAt = record.recordedAt
+                tenant.isActive = true
+                tenant.reason = nil
+                tenant.aadsts = nil
+                tenant.advice = nil
+            }
+        case .tenantDisabled(let disabled):
+            try change(disabled.tenant, db) { tenant in
+                tenant.isActive = false
+                tenant.reason = disabled.reason
+                tenant.aadsts = disabled.aadsts
+                tenant.advice = disabled.advice
+            }
+        case .mappingChanged(let changed):
+            try change(changed.tenant, db) { ($0.settings.mapping, $0.settingsAt) = (changed.mapping, at) }
+        case .selectionChanged(let changed):
+            try change(changed.tenant, db) { ($0.settings.users, $0.settingsAt) = (changed.users, at) }
+        case .overwriteChanged(let changed):
+            try change(changed.tenant, db) { ($0.settings.overwriteCustomFields, $0.settingsAt) = (changed.isOn, at) }
+        case .accountEmailChanged(let changed): try change(changed.tenant, db) { $0.settings.accountEmail = changed.isOn }
+        case .contactSyncEnabled(let changed): try change(changed.tenant, db) { $0.settings.contactSync = true }
+        case .contactSyncDisabled(let changed): try change(changed.tenant, db) { $0.settings.contactSync = false }
+        case .selectionRead(let read):
+            try change(read.tenant, db) { ($0.deltaLink, $0.properties) = (read.deltaLink, read.properties) }
+        case .fieldDefined, .fieldChanged, .fieldRemoved: try changeAll(db) { $0.settingsAt = at }
+        case .syncCompleted: try decided(db)
+        default: break
+        }
+    }
+
+    private static func insert(_ authorized: TenantAuthorized, _ record: RecordedEvent, _ db: Database) throws {
+        guard let mapping = Mapping.initial else { return }
+        let tenant = Tenant(
+            authorized: authorized, settings: TenantSettings(mapping: mapping), authorizedAt: record.recordedAt,
+            settingsAt: record.position.rawValue)
+        try db.execute(
+            sql: "INSERT INTO tenants VALUES (?, ?, ?)",
+            arguments: [tenant.id.rawValue, record.position.rawValue, try Coded.text(tenant)])
+    }
+
+    /// A sync that completed has decided every user of every tenant that it read.
+    private static func decided(_ db: Database) throws {
+        guard let log = try SyncLog.fetch(db) else { return }
+        for tenant in log.tenants { try change(tenant, db) { $0.decidedAt = log.startedPosition } }
+    }
+
+    private static func changeAll(_ db: Database, _ body: (inout Tenant) -> Void) throws {
+        for id in try String.fetchAll(db, sql: "SELECT id FROM tenants ORDER BY number") {
+            try change(TenantID(rawValue: id), db, body)
+        }
+    }
+
+    private static func change(_ id: TenantID, _ db: Database, _ body: (inout Tenant) -> Void) throws {
+        guard let text = try String.fetchOne(db, sql: "SELECT data FROM tenants WHERE id = ?", arguments: [id.rawValue])
+        else { return }
+        var tenant: Tenant = try Coded.value(text)
+        body(&tenant)
+        try db.execute(sql: "UPDATE tenants SET data = ? WHERE id = ?", arguments: [try Coded.text(tenant), id.rawValue])
+    }
+}

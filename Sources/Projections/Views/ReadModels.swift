@@ -1,0 +1,76 @@
+package import GRDB
+import Journal
+
+/// The read side: the projections as of now, brought up to the journal first, and the journal itself, read-only.
+package struct ReadModels {
+    package let home: String
+    package let journal: DatabaseQueue
+    package let projections: DatabaseQueue
+
+    package init(home: String) throws {
+        self.home = home
+        journal = try JournalFile.openForReading(path: JournalFile.path(home: home))
+        projections = try ProjectionsFile.open(path: ProjectionsFile.path(home: home))
+        try catchUp()
+    }
+
+    package func read<T>(_ body: (Database) throws -> T) throws -> T {
+        try projections.read(body)
+    }
+
+    private func catchUp() throws {
+        try journal.read { journal in
+            let end = try JournalReader.lastPosition(journal).rawValue
+            try projections.inDatabase { db in
+                if let stamp = ProjectionsFile.stamp(db), stamp.position >= end, stamp.position > 0 { return }
+                try db.inTransaction(.immediate) {
+                    try Catchup.run(db, journal: journal)
+                    return .commit
+                }
+            }
+        }
+    }
+
+    /// Throws the projections away and makes them again. Returns the position that they stand at.
+    package static func rebuild(home: String) throws -> Int64 {
+        ProjectionsFile.delete(path: ProjectionsFile.path(home: home))
+        return try ReadModels(home: home).read { db in ProjectionsFile.stamp(db)?.position ?? 0 }
+    }
+
+    /// Rebuilds beside and compares: the names of the tables whose content differs.
+    package func check() throws -> [String] {
+        let path = home + "/projections-check.sqlite"
+        ProjectionsFile.delete(path: path)
+        defer { ProjectionsFile.delete(path: path) }
+        let fresh = try ProjectionsFile.open(path: path)
+        try journal.read { journal in
+            try fresh.inDatabase { db in
+                try db.inTransaction(.immediate) {
+                    try Catchup.run(db, journal: journal)
+                    return .commit
+                }
+            }
+        }
+        return try projections.read { live in try fresh.read { try TableComparison.differences(live, $0) } }
+    }
+}
+
+/// Row by row, so that memory stays flat whatever the size.
+private enum TableComparison {
+    static func differences(_ left: Database, _ right: Database) throws -> [String] {
+        let names = "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name"
+        let tables = try String.fetchAll(left, sql: names)
+        guard try tables == String.fetchAll(right, sql: names) else { return ["sqlite_schema"] }
+        return try tables.filter { try !areSame($0, left, right) }
+    }
+
+    private static func areSame(_ table: String, _ left: Database, _ right: Database) throws -> Bool {
+        let sql = "SELECT * FROM \"\(table)\" ORDER BY 1"
+        let lefts = try Row.fetchCursor(left, sql: sql)
+        let rights = try Row.fetchCursor(right, sql: sql)
+        while let row = try lefts.next() {
+            guard let other = try rights.next(), row == other else { return false }
+        }
+        return try rights.next() == nil
+    }
+}

@@ -1,0 +1,45 @@
+package import ContactSync
+import Journal
+package import Projections
+
+/// Looks up what one record could concern and asks the core. The same code decides live and in replay.
+package struct RecordDecider {
+    package let rules: Rules
+    package let projector: Projector
+
+    package init(rules: Rules, projector: Projector) {
+        self.rules = rules
+        self.projector = projector
+    }
+
+    /// The event that the record comes to; nil where everything already is as decided.
+    package func event(for row: UsersTable.Row, _ user: UserObject) throws -> Event? {
+        let draft = rules.draft(user)
+        switch rules.decide(draft, try standing(of: row, email: draft.email)) {
+        case .create(let email, let name, let phones, let customFields):
+            return .contactCreated(
+                .init(
+                    contact: Contact(
+                        id: try projector.contacts.nextID(), email: email, name: name, phones: phones,
+                        customFields: customFields)))
+        case .update(let contact, let changes, let adopts):
+            if changes.isEmpty, !adopts, row.outcome == .synced { return nil }
+            return .contactUpdated(.init(contact: contact, adopts: adopts, changes: changes))
+        case .fail(let existing, let reasons):
+            let event = Event.contactFailed(.init(contact: existing, email: draft.shownEmail, reasons: reasons))
+            return row.outcome == .failed && row.failure == (try event.data()) ? nil : event
+        }
+    }
+
+    private func standing(of row: UsersTable.Row, email: String?) throws -> Standing {
+        let linked = try row.contact.flatMap { try projector.contacts.row($0) }
+        if let linked, let email, EmailAddress.areSame(linked.contact.email, email) { return Standing(linked: linked.contact) }
+        guard let email, let other = try projector.contacts.row(email: email) else { return Standing(linked: linked?.contact) }
+        return Standing(linked: linked?.contact, sameEmail: (other.contact, try holder(of: other)))
+    }
+
+    private func holder(of contact: ContactsTable.Row) throws -> Standing.Holder {
+        guard let user = try contact.user.flatMap({ try projector.users.row(id: $0) }) else { return .nobody }
+        return user.isRemoved ? .removed(user.key) : .user(user.key)
+    }
+}

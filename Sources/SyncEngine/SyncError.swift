@@ -1,0 +1,18 @@
+package import ContactSync
+
+/// Why a sync did not run or did not come to its end.
+package enum SyncError: Error {
+    /// Another sync is running.
+    case busy
+    case appNotInstalled
+    /// No active tenant has contact sync on.
+    case nothingToSync
+    case cannotConnect(TenantID, reason: String)
+}
+
+/// How far a sync has come, for a progress line.
+package struct SyncProgress: Sendable {
+    package let tenant: String
+    package let users: Int
+    package let pages: Int
+}

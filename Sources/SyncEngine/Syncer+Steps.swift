@@ -1,0 +1,120 @@
+import ContactSync
+import EntraID
+import Journal
+import Projections
+
+extension Syncer {
+    func transact<T>(_ run: SyncRun, _ body: (Store.Transaction) throws -> T) throws -> T {
+        try store.transact(Occasion(actor: run.actor, sync: run.number, time: now()), body)
+    }
+
+    /// Records what an earlier sync left open, takes the snapshot, and records the start.
+    func start(_ trigger: Trigger, actor: String) throws -> SyncRun {
+        try store.transact(Occasion(actor: actor, time: now())) { transaction in
+            guard try Installation.isAppInstalled(transaction.db) else { throw SyncError.appNotInstalled }
+            let tenants = try Installation.tenants(transaction.db).filter { $0.isActive && $0.settings.contactSync }
+            guard !tenants.isEmpty else { throw SyncError.nothingToSync }
+            let log = try SyncLog.fetch(transaction.db)
+            if let log, log.status == .running {
+                try transaction.append(.syncInterrupted(.init(totals: Tally.totals(transaction.db))), nil, sync: log.sync)
+            }
+            let number = (log?.sync ?? 0) + 1
+            let fields = try Installation.fields(transaction.db)
+            let started = try transaction.append(
+                .syncStarted(.init(trigger: trigger, engine: Syncer.engineVersion, tenants: tenants.map(\.id))), nil,
+                sync: number)
+            return SyncRun(
+                number: number, actor: actor, started: started,
+                tenants: tenants.map { TenantPlan(tenant: $0, fields: fields) })
+        }
+    }
+
+    /// One page, one transaction. A page is decoded before the transaction begins.
+    func take(_ page: UsersPage, _ intake: inout PageIntake, _ run: SyncRun) throws {
+        let users = try page.objects.map { try UserObject(Array(page.body[$0])) }
+        try transact(run) { try intake.take(users, requestID: page.requestID, $0) }
+        progress(SyncProgress(tenant: intake.plan.tenant.domain, users: intake.objects, pages: intake.pages))
+    }
+
+    /// The read is complete: who was not in a full one is gone, and the next round begins at its link.
+    func conclude(_ intake: PageIntake, _ run: SyncRun, deltaLink: String) throws {
+        if intake.extent == .full { try removeMissing(intake, run) }
+        try transact(run) { transaction in
+            let tenant = intake.plan.tenant
+            try transaction.append(
+                .selectionRead(
+                    .init(
+                        tenant: tenant.id, extent: intake.extent, objects: intake.objects,
+                        properties: intake.extent == .full ? intake.plan.properties : tenant.properties,
+                        deltaLink: deltaLink)), .tenant(tenant.id))
+        }
+    }
+
+    private func removeMissing(_ intake: PageIntake, _ run: SyncRun) throws {
+        var last: Int64 = 0
+        var isDone = false
+        while !isDone {
+            try transact(run) { transaction in
+                let rows = try transaction.projector.users.rows(
+                    after: last, tenant: intake.plan.tenant.id, failedOnly: false, limit: 2000)
+                for row in rows where !intake.seen.contains(row.id) {
+                    try transaction.append(.userRemoved(.init(cause: .missing)), .user(row.key))
+                }
+                last = rows.last?.id ?? last
+                isDone = rows.count < 2000
+            }
+        }
+    }
+
+    /// A tenant that could not be read fails for itself; lost authorization switches it off.
+    func note(_ error: EntraError, _ plan: TenantPlan, _ run: SyncRun) throws {
+        try transact(run) { transaction in
+            let tenant = plan.tenant.id
+            try transaction.append(
+                .tenantReadFailed(
+                    .init(tenant: tenant, reason: error.message, aadsts: error.aadsts, requestID: error.requestID)),
+                .tenant(tenant))
+            guard error.kind == .authorizationRefused else { return }
+            try transaction.append(
+                .tenantDisabled(
+                    .init(
+                        tenant: tenant, reason: error.message, aadsts: error.aadsts,
+                        advice: error.hints.first ?? "re-authorize the tenant")), .tenant(tenant))
+        }
+    }
+
+    func finish(_ run: SyncRun, _ failures: [String]) throws -> SyncLog {
+        try transact(run) { transaction in
+            let totals = try Tally.totals(transaction.db)
+            let end = failures.isEmpty
+                ? Event.syncCompleted(.init(totals: totals))
+                : .syncFailed(.init(reason: failures.joined(separator: "; "), totals: totals))
+            try transaction.append(end, nil)
+            guard let log = try SyncLog.fetch(transaction.db) else { throw JournalError.broken("a sync without a log") }
+            return log
+        }
+    }
+}
+
+extension EntraError {
+    /// A server that sends us in a circle would keep us there for ever.
+    static let repeatedLink = EntraError(.unexpected, "graph repeated a link to the next page")
+    /// Without its delta link a round was not complete, and nothing may be concluded from it.
+    static let incompleteRound = EntraError(.unexpected, "graph ended the read without a delta link")
+}
+
+/// One sync at a time for each home directory.
+struct SyncLock {
+    private let lock: FileLock
+
+    init(home: String) throws {
+        lock = try FileLock(path: home + "/sync.lock")
+        do {
+            try lock.take()
+        } catch JournalError.busy {
+            throw SyncError.busy
+        }
+    }
+
+    func release() { lock.release() }
+}
