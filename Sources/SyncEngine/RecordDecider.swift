@@ -27,7 +27,8 @@ package struct RecordDecider {
             return .contactUpdated(.init(contact: contact, adopts: adopts, changes: changes))
         case .fail(let existing, let reasons):
             let event = Event.contactFailed(.init(contact: existing, email: draft.shownEmail, reasons: reasons))
-            return row.outcome == .failed && row.failure == (try event.data()) ? nil : event
+            let isKnown = try row.outcome == .failed && row.failure == event.data()
+            return isKnown ? nil : event
         }
     }
 

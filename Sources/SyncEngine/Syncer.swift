@@ -1,4 +1,4 @@
-import ContactSync
+package import ContactSync
 package import EntraID
 import Journal
 package import Projections
