@@ -83,6 +83,7 @@ let package = Package(
             dependencies: [
                 "ContactSync", "Journal", "Projections", "EntraID", "SyncEngine", "Simulators", "HTTP",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Yams", package: "Yams"),
             ]),
         // A server on a bare socket, for answers that no HTTP server would give.
@@ -93,6 +94,7 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
             path: "Tests/WireFixtures"),
+        .testTarget(name: "ArchitectureTests"),
         .testTarget(name: "ContactSyncTests", dependencies: ["ContactSync"]),
         .testTarget(name: "HTTPTests", dependencies: ["HTTP", "WireFixtures"]),
         .testTarget(name: "EntraIDTests", dependencies: ["EntraID", "HTTP", "ContactSync", "WireFixtures"]),

@@ -1,3 +1,41 @@
 import ArgumentParser
-import Yams
-@main struct Foxtrail: ParsableCommand {}
+import Foundation
+
+@main
+struct Foxtrail: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "foxtrail",
+        abstract: "Copies the users of Microsoft Entra ID into help-desk contacts, one way, and can prove what it did.",
+        discussion: "New here? Run `foxtrail demo`: it plays the whole story on a simulated tenant and prints each command.",
+        version: "0.1.0",
+        subcommands: [
+            Init.self, AgentCommand.self, AppCommand.self, FieldCommand.self, TenantCommand.self, SettingsCommand.self,
+            SyncCommand.self, LogCommand.self, ContactCommand.self, JournalCommand.self,
+            ProjectionsCommand.self, Simulate.self,
+        ])
+
+    /// Every error leaves through one door: `error:`, then hints, then the documented exit code.
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch let error as Failure {
+            error.print()
+            Foundation.exit(error.code.rawValue)
+        } catch let error as Finished {
+            Foundation.exit(error.code.rawValue)
+        } catch {
+            let code = exitCode(for: error)
+            if code.isSuccess || fullMessage(for: error).isEmpty { exit(withError: error) }
+            let failure = code == .validationFailure
+                ? Failure(.usage, message(for: error).lowercasedFirst, ["foxtrail --help lists the commands; add --help to one for its options"])
+                : Failure(describing: error)
+            failure.print()
+            Foundation.exit(failure.code.rawValue)
+        }
+    }
+}

@@ -1,37 +1,34 @@
 /// Comma-separated values as RFC 4180 has them: read for the catalog, written for the report.
 package enum CSV {
+    /// By Unicode scalars: a combining mark behind a quote must not hide the quote.
     package static func rows(_ text: String) -> [[String]] {
         var rows: [[String]] = []
         var row: [String] = []
-        var cell = ""
+        var cell = String.UnicodeScalarView()
         var quoted = false
-        var characters = text.makeIterator()
-        var pending: Character? = characters.next()
-        while let character = pending {
-            pending = characters.next()
-            if quoted {
-                if character != "\"" {
-                    cell.append(character)
-                } else if pending == "\"" {
-                    cell.append(character)
-                    pending = characters.next()
-                } else {
-                    quoted = false
-                }
-            } else if character == "\"" {
-                quoted = true
-            } else if character == "," || character.isNewline {
-                row.append(cell)
-                cell = ""
-                if character != "," {
-                    rows.append(row)
-                    row = []
-                }
-            } else {
-                cell.append(character)
+        let scalars = Array(text.unicodeScalars)
+        var at = 0
+        while at < scalars.count {
+            let scalar = scalars[at]
+            let following = at + 1 < scalars.count ? scalars[at + 1] : nil
+            at += 1
+            switch scalar {
+            case "\"" where quoted && following == "\"":
+                cell.append(scalar)
+                at += 1
+            case "\"": quoted.toggle()
+            case _ where quoted: cell.append(scalar)
+            case "\r" where following == "\n": break
+            case ",", "\n", "\r":
+                row.append(String(cell))
+                cell = .init()
+                if scalar == "," { break }
+                rows.append(row)
+                row = []
+            default: cell.append(scalar)
             }
         }
-        if !cell.isEmpty || !row.isEmpty { rows.append(row + [cell]) }
+        if !cell.isEmpty || !row.isEmpty { rows.append(row + [String(cell)]) }
         return rows
     }
 
@@ -43,8 +40,13 @@ package enum CSV {
 
     private static func cell(_ text: String) -> String {
         var text = text
-        if let first = text.utf8.first, "=+-@\t\r".utf8.contains(first) { text = "'" + text }
+        if let first = text.utf8.first, "=+-@\t\r\n".utf8.contains(first) { text = "'" + text }
         guard text.utf8.contains(where: { ",\"\r\n".utf8.contains($0) }) else { return text }
-        return "\"" + text.replacing("\"", with: "\"\"") + "\""
+        var quoted = String.UnicodeScalarView("\"".unicodeScalars)
+        for scalar in text.unicodeScalars {
+            if scalar == "\"" { quoted.append(scalar) }
+            quoted.append(scalar)
+        }
+        return String(quoted) + "\""
     }
 }

@@ -18,7 +18,8 @@ package struct PropertyPath: Hashable, Sendable, CustomStringConvertible {
             member = String(root[root.index(after: slash)...])
             root = root[..<slash]
         } else if root.last == "]", let bracket = root.firstIndex(of: "[") {
-            guard let number = Int(root[root.index(after: bracket)...].dropLast()), (0..<100).contains(number) else { return nil }
+            let digits = root[root.index(after: bracket)...].dropLast()
+            guard let number = Int(digits), (0..<100).contains(number), String(number) == digits else { return nil }
             index = number
             root = root[..<bracket]
         }

@@ -16,6 +16,8 @@ package struct UserObject: Sendable {
         try JSONScan.object(bytes.span, &at) { key, value in
             members.append(Member(key: key, value: value))
         }
+        JSONScan.skipWhitespace(bytes.span, &at)
+        guard at == bytes.count else { throw JSONError(offset: at, expected: "the end") }
         self.bytes = bytes
         self.members = members
     }

@@ -12,7 +12,7 @@ package enum FieldValue: Equatable, Sendable {
         }
     }
 
-    var json: JSONValue {
+    package var json: JSONValue {
         switch self {
         case .text(let text): .string(text)
         case .number(let text): .number(text)

@@ -16,6 +16,22 @@ package enum Reason: Equatable, Sendable {
 }
 
 extension Reason {
+    /// In the order of the product's rules; those of one rule stay as they were found.
+    static func inOrder(_ reasons: [Reason]) -> [Reason] {
+        reasons.count < 2 ? reasons : (0...5).flatMap { rule in reasons.filter { $0.rule == rule } }
+    }
+
+    private var rule: Int {
+        switch self {
+        case .emailMissing, .emailInvalid: 0
+        case .nameMissing: 1
+        case .phoneEmpty: 2
+        case .mismatch, .notAChoice: 3
+        case .requiredEmpty: 4
+        case .sameEmail, .emailTaken: 5
+        }
+    }
+
     /// One sentence for the report. Starts with the words that the product documents for the cause.
     package var text: String {
         switch self {

@@ -17,8 +17,9 @@ package struct Rules: Sendable {
         fields = settings.mapping.orderedCustomFields.compactMap { mapped in
             definitions.first { $0.name == mapped.name && $0.type.isMappable }.map { ($0, mapped.path) }
         }
+        let mapped = Set(fields.map(\.definition.name))
         requiredUnmapped = definitions
-            .filter { $0.isRequired && settings.mapping.customFields[$0.name] == nil }
+            .filter { $0.isRequired && !mapped.contains($0.name) }
             .map(\.name).sorted(by: CanonicalJSON.precedes)
         overwrites = settings.overwriteCustomFields
     }
@@ -33,6 +34,7 @@ package struct Rules: Sendable {
             let value = Coercion.value(path.value(in: user), of: path, for: definition, reasons: &draft.reasons)
             draft.fields.append((definition.name, path.description, value))
         }
+        draft.reasons = Reason.inOrder(draft.reasons)
         return draft
     }
 

@@ -1,0 +1,82 @@
+import ArgumentParser
+import ContactSync
+import Projections
+
+struct ContactCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "contact", abstract: "Help-desk contacts.", subcommands: [ContactList.self, ContactShow.self, ContactAdd.self])
+}
+
+struct ContactList: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "List the contacts, marking those from Entra ID.")
+    @OptionGroup var global: GlobalOptions
+
+    func run() throws {
+        let models = try global.readModels()
+        let names = try models.read { try Dictionary(uniqueKeysWithValues: Installation.tenants($0).map { ($0.id, $0.domain) }) }
+        if global.json { return try models.read { try Contacts.each($0) { Output.json($0.json) } } }
+        var rows: [[String]] = []
+        try models.read { try Contacts.each($0) { rows.append($0.cells(names)) } }
+        Output.table(["ID", "EMAIL", "NAME", "PHONES", "ORIGIN"], rows)
+    }
+}
+
+struct ContactShow: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "show", abstract: "Show one contact.")
+    @OptionGroup var global: GlobalOptions
+    @Argument(help: "The contact's e-mail.") var email: String
+
+    func run() throws {
+        let models = try global.readModels()
+        var found: ListedContact?
+        try models.read { try Contacts.each($0, email: email) { found = $0 } }
+        guard let found else { throw Failure(.badInput, "there is no contact \(email)", ["foxtrail contact list shows the contacts"]) }
+        if global.json { return Output.json(found.json) }
+        let contact = found.contact
+        Output.table(["FIELD", "VALUE"], [["email", contact.email], ["name", contact.name]]
+            + contact.phones.sorted { $0.key < $1.key }.map { ["\($0.key.rawValue) phone", $0.value] }
+            + contact.customFields.sorted { $0.key < $1.key }.map { [$0.key, $0.value.shown] }
+            + [["origin", found.isFromEntra ? "Entra ID (\(found.user?.tenant.rawValue ?? ""))" : "manual"], ["object id", found.user?.objectID ?? "—"]])
+    }
+}
+
+struct ContactAdd: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "add", abstract: "Add a contact by hand.",
+        discussion: "Example: foxtrail contact add --email ann@acme.example --name Ann")
+    @OptionGroup var global: GlobalOptions
+    @Option(help: "The contact's e-mail.") var email: String
+    @Option(help: "The contact's name.") var name: String
+
+    func run() throws {
+        guard EmailAddress.isValid(email) else { throw Failure(.badInput, "\(email) is not an e-mail address") }
+        let id = try global.change { transaction in
+            if let row = try transaction.projector.contacts.row(email: email) {
+                throw Failure(.badInput, "contact \(row.contact.id) has the address \(email) already")
+            }
+            let id = try transaction.projector.contacts.nextID()
+            try transaction.append(.contactAdded(.init(contact: Contact(id: id, email: email, name: name))), .contact(id))
+            return id
+        }
+        if !global.quiet { Output.line("added contact \(id)") }
+    }
+}
+
+extension ListedContact {
+    var json: [(key: String, value: JSONValue)] {
+        [
+            ("id", .number(contact.id.description)), ("email", .string(contact.email)), ("name", .string(contact.name)),
+            ("phones", .array(contact.phones.sorted { $0.key < $1.key }.map { .object([("type", .string($0.key.rawValue)), ("number", .string($0.value))]) })),
+            ("customFields", .object(contact.customFields.map { ($0.key, $0.value.json) })),
+            ("source", .string(isFromEntra ? "entra" : "manual")), ("tenant", JSONValue(user?.tenant.rawValue)), ("objectID", JSONValue(user?.objectID)),
+        ]
+    }
+
+    func cells(_ tenants: [TenantID: String]) -> [String] {
+        [
+            contact.id.description, contact.email, contact.name,
+            contact.phones.sorted { $0.key < $1.key }.map { "\($0.key.rawValue) \($0.value)" }.joined(separator: ", "),
+            isFromEntra ? "Entra ID (\(user.map { tenants[$0.tenant] ?? $0.tenant.rawValue } ?? "unknown"))" : "manual",
+        ]
+    }
+}

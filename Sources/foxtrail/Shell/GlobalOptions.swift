@@ -1,0 +1,66 @@
+import ArgumentParser
+import ContactSync
+import Foundation
+import Journal
+import Projections
+
+/// What every command takes.
+struct GlobalOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("The directory of this installation (FOXTRAIL_HOME).", valueName: "dir"))
+    var home: String?
+
+    @Option(name: .customLong("as"), help: ArgumentHelp("The agent who acts (FOXTRAIL_AGENT).", valueName: "email"))
+    var agent: String?
+
+    @Flag(help: "Print JSON: one object, or one a line for lists.")
+    var json = false
+
+    @Flag(help: "Print only what was asked for.")
+    var quiet = false
+
+    private var environment: [String: String] { ProcessInfo.processInfo.environment }
+
+    var directory: String {
+        if let home = home ?? environment["FOXTRAIL_HOME"], !home.isEmpty { return home }
+        let data = environment["XDG_DATA_HOME"] ?? NSHomeDirectory() + "/.local/share"
+        return data + "/foxtrail"
+    }
+
+    var actingEmail: String? { agent ?? environment["FOXTRAIL_AGENT"] }
+
+    var secrets: Secrets { Secrets(home: directory) }
+
+    func readModels() throws -> ReadModels {
+        try ReadModels(home: directory)
+    }
+
+    /// Runs a change: who acts is looked up and allowed before anything is appended.
+    func change<T>(_ body: (Store.Transaction) throws -> T) throws -> T {
+        try change(Store(home: directory), body)
+    }
+
+    func change<T>(_ store: Store, _ body: (Store.Transaction) throws -> T) throws -> T {
+        let actor = try permittedActor()
+        return try store.transact(Occasion(actor: actor, time: Clock.now()), body)
+    }
+
+    /// The journal's name of the agent who acts; refuses those who may not change anything.
+    func permittedActor() throws -> String {
+        let agents = try readModels().read { try Installation.agents($0) }
+        guard let email = actingEmail else {
+            throw Failure(.notPermitted, "nobody is named who acts", ["--as EMAIL, or FOXTRAIL_AGENT in the environment"])
+        }
+        guard let agent = agents.first(where: { $0.email.lowercased() == email.lowercased() }) else {
+            throw Failure(.notPermitted, "\(email) is not an agent here", ["foxtrail agent list shows who is"])
+        }
+        guard agent.role.managesApps else {
+            throw Failure(.notPermitted, "\(email) lacks the permission Manage Apps", ["an agent with the role admin has it"])
+        }
+        return "agent:\(agent.number)"
+    }
+}
+
+enum Clock {
+    /// Milliseconds since 1970-01-01T00:00:00Z.
+    static func now() -> Int64 { Int64(Date().timeIntervalSince1970 * 1000) }
+}

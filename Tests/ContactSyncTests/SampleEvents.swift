@@ -1,0 +1,65 @@
+import ContactSync
+
+/// One value for each case of `Event`, and for each shape that a case can have.
+func sampleEvents() throws -> [Event] {
+    let tenant = TenantID(rawValue: "8f1c3a52-0f7e-4a5e-9a0e-2f6f2f1f0c11")
+    let account = Account(
+        name: "Foxtrail / Ltd \"é\"", timeZone: "Europe/Berlin", portalURL: "https://help.contoso.example/",
+        plan: .enterprisePro)
+    let authorized = TenantAuthorized(
+        tenant: tenant, displayName: "Contoso", domains: ["contoso.example", "contoso.onmicrosoft.com"],
+        clientID: "app",
+        signIn: .clientSecret, authority: "https://login.microsoftonline.com", graph: "https://graph.microsoft.com")
+    let totals = SyncTotals(new: 2, existing: 3, failed: 1)
+    let mapping = Mapping(
+        email: try path("userPrincipalName"), name: try path("displayName"),
+        phones: [.work: try path("businessPhones[0]"), .mobile: try path("mobilePhone")],
+        customFields: ["Cost center": try path("employeeOrgData/costCenter")])
+    let contact = Contact(
+        id: ContactID(rawValue: 7), email: "ann@contoso.example", name: "Ann \"A\" Lée",
+        phones: [.work: "+49 1", .home: "2"],
+        customFields: ["Seats": .number("5.5"), "Cost center": .text("77")])
+    return [
+        .accountOpened(.init(journal: "5b1d", account: account)), .accountChanged(.init(account: account)),
+        .agentAdded(.init(agent: 1, email: "eve@contoso.example", name: "Eve", role: .admin)),
+        .agentRemoved(.init(agent: 1)),
+        .appInstalled, .appUninstalled,
+        .fieldDefined(.init(name: "Site", type: .dropdown, isRequired: true, choices: ["Ulm", "Bonn"])),
+        .fieldChanged(.init(name: "Tags", type: .multipleChoice)), .fieldRemoved(.init(name: "Site")),
+        .tenantAuthorized(authorized), .tenantReauthorized(authorized),
+        .tenantAuthorizationFailed(.init(tenant: "contoso.example", reason: "no such app", aadsts: 700016)),
+        .tenantAuthorizationFailed(.init(tenant: "contoso.example", reason: "no answer", aadsts: nil)),
+        .tenantDisabled(.init(tenant: tenant, reason: "secret expired", aadsts: 7_000_222, advice: "re-authorize")),
+        .mappingChanged(.init(tenant: tenant, mapping: mapping)), .selectionChanged(.init(tenant: tenant, users: .all)),
+        .selectionChanged(.init(tenant: tenant, users: .groups(ids: ["g1", "g2"]))),
+        .overwriteChanged(.init(tenant: tenant, isOn: false)), .accountEmailChanged(.init(tenant: tenant, isOn: true)),
+        .contactSyncEnabled(.init(tenant: tenant)), .contactSyncDisabled(.init(tenant: tenant)),
+        .syncStarted(.init(trigger: .schedule, engine: 1, tenants: [tenant])),
+        .pageRead(.init(tenant: tenant, page: 1, objects: 999, requestID: "r-1")),
+        .pageRead(.init(tenant: tenant, page: 2, objects: 0, requestID: nil)),
+        .userFetched(try user(#"{"id":"ann", "displayName":"L\u00e9e","seats":5.50}"#)),
+        .userChanged(try user(#"{"id":"ann","department":null}"#)),
+        .userRemoved(.init(cause: .softDeleted)), .userRemoved(.init(cause: .deleted)),
+        .userRemoved(.init(cause: .missing)),
+        .selectionRead(
+            .init(tenant: tenant, extent: .full, objects: 3, properties: ["id"], deltaLink: "https://x.example/?a=b")),
+        .selectionRead(.init(tenant: tenant, extent: .changes, objects: 0, properties: [], deltaLink: nil)),
+        .tenantReadFailed(.init(tenant: tenant, reason: "503", aadsts: nil, requestID: "r-2")),
+        .syncCompleted(.init(totals: totals)), .syncFailed(.init(reason: "disk full", totals: totals)),
+        .syncInterrupted(.init(totals: totals)),
+        .contactCreated(.init(contact: contact)), .contactAdded(.init(contact: .ann)),
+        .contactUpdated(.init(contact: contact.id, adopts: true, changes: [])),
+        .contactUpdated(
+            .init(
+                contact: contact.id, adopts: false,
+                changes: [
+                    ContactChange(.email, old: .text("a@b.cd"), new: .text("b@b.cd")),
+                    ContactChange(.name, old: .text("A"), new: .text("B")),
+                    ContactChange(.phone(.mobile), old: nil, new: .text("1")),
+                    ContactChange(.custom("Cost.center"), old: .number("1.5"), new: nil),
+                ])),
+        .contactFailed(.init(contact: nil, email: "", reasons: ReasonTests.all.map(\.0))),
+        .contactFailed(
+            .init(contact: contact.id, email: "ann", reasons: [.emailInvalid(property: "mail", value: "ann")])),
+    ]
+}

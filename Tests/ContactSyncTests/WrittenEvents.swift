@@ -1,0 +1,45 @@
+/// Every event ever written, as its type, a tab, and its data. Lines are only appended: a journal may hold them.
+// swift-format-ignore
+let writtenEvents = #"""
+    accountOpened	{"account":{"name":"Foxtrail / Ltd \"é\"","plan":"enterprise-pro","portalURL":"https://help.contoso.example/","timeZone":"Europe/Berlin"},"journal":"5b1d"}
+    accountChanged	{"account":{"name":"Foxtrail / Ltd \"é\"","plan":"enterprise-pro","portalURL":"https://help.contoso.example/","timeZone":"Europe/Berlin"}}
+    agentAdded	{"agent":1,"email":"eve@contoso.example","name":"Eve","role":"admin"}
+    agentRemoved	{"agent":1}
+    appInstalled	{}
+    appUninstalled	{}
+    fieldDefined	{"choices":["Ulm","Bonn"],"isRequired":true,"name":"Site","type":"dropdown"}
+    fieldChanged	{"choices":[],"isRequired":false,"name":"Tags","type":"multiple-choice"}
+    fieldRemoved	{"name":"Site"}
+    tenantAuthorized	{"authority":"https://login.microsoftonline.com","clientID":"app","displayName":"Contoso","domains":["contoso.example","contoso.onmicrosoft.com"],"graph":"https://graph.microsoft.com","signIn":"clientSecret","tenant":"8f1c3a52-0f7e-4a5e-9a0e-2f6f2f1f0c11"}
+    tenantReauthorized	{"authority":"https://login.microsoftonline.com","clientID":"app","displayName":"Contoso","domains":["contoso.example","contoso.onmicrosoft.com"],"graph":"https://graph.microsoft.com","signIn":"clientSecret","tenant":"8f1c3a52-0f7e-4a5e-9a0e-2f6f2f1f0c11"}
+    tenantAuthorizationFailed	{"aadsts":700016,"reason":"no such app","tenant":"contoso.example"}
+    tenantAuthorizationFailed	{"reason":"no answer","tenant":"contoso.example"}
+    tenantDisabled	{"aadsts":7000222,"advice":"re-authorize","reason":"secret expired","tenant":"8f1c3a52-0f7e-4a5e-9a0e-2f6f2f1f0c11"}
+    mappingChanged	{"mapping":{"customFields":{"Cost center":"employeeOrgData/costCenter"},"email":"userPrincipalName","name":"displayName","phones":{"mobile":"mobilePhone","work":"businessPhones[0]"}},"tenant":"8f1c3a52-0f7e-4a5e-9a0e-2f6f2f1f0c11"}
+    selectionChanged	{"tenant":"8f1c3a52-0f7e-4a5e-9a0e-2f6f2f1f0c11","users":{"all":{}}}
+    selectionChanged	{"tenant":"8f1c3a52-0f7e-4a5e-9a0e-2f6f2f1f0c11","users":{"groups":{"ids":["g1","g2"]}}}
+    overwriteChanged	{"isOn":false,"tenant":"8f1c3a52-0f7e-4a5e-9a0e-2f6f2f1f0c11"}
+    accountEmailChanged	{"isOn":true,"tenant":"8f1c3a52-0f7e-4a5e-9a0e-2f6f2f1f0c11"}
+    contactSyncEnabled	{"tenant":"8f1c3a52-0f7e-4a5e-9a0e-2f6f2f1f0c11"}
+    contactSyncDisabled	{"tenant":"8f1c3a52-0f7e-4a5e-9a0e-2f6f2f1f0c11"}
+    syncStarted	{"engine":1,"tenants":["8f1c3a52-0f7e-4a5e-9a0e-2f6f2f1f0c11"],"trigger":"schedule"}
+    pageRead	{"objects":999,"page":1,"requestID":"r-1","tenant":"8f1c3a52-0f7e-4a5e-9a0e-2f6f2f1f0c11"}
+    pageRead	{"objects":0,"page":2,"tenant":"8f1c3a52-0f7e-4a5e-9a0e-2f6f2f1f0c11"}
+    userFetched	{"id":"ann", "displayName":"L\u00e9e","seats":5.50}
+    userChanged	{"id":"ann","department":null}
+    userRemoved	{"cause":"softDeleted"}
+    userRemoved	{"cause":"deleted"}
+    userRemoved	{"cause":"missing"}
+    selectionRead	{"deltaLink":"https://x.example/?a=b","extent":"full","objects":3,"properties":["id"],"tenant":"8f1c3a52-0f7e-4a5e-9a0e-2f6f2f1f0c11"}
+    selectionRead	{"extent":"changes","objects":0,"properties":[],"tenant":"8f1c3a52-0f7e-4a5e-9a0e-2f6f2f1f0c11"}
+    tenantReadFailed	{"reason":"503","requestID":"r-2","tenant":"8f1c3a52-0f7e-4a5e-9a0e-2f6f2f1f0c11"}
+    syncCompleted	{"totals":{"existing":3,"failed":1,"new":2}}
+    syncFailed	{"reason":"disk full","totals":{"existing":3,"failed":1,"new":2}}
+    syncInterrupted	{"totals":{"existing":3,"failed":1,"new":2}}
+    contactCreated	{"contact":7,"customFields":{"Cost center":"77","Seats":5.5},"email":"ann@contoso.example","name":"Ann \"A\" Lée","phones":{"home":"2","work":"+49 1"}}
+    contactAdded	{"contact":7,"customFields":{},"email":"ann@contoso.example","name":"Ann","phones":{}}
+    contactUpdated	{"adopts":true,"changes":[],"contact":7}
+    contactUpdated	{"adopts":false,"changes":[{"field":"email","new":"b@b.cd","old":"a@b.cd"},{"field":"name","new":"B","old":"A"},{"field":"phones.mobile","new":"1","old":null},{"field":"customFields.Cost.center","new":null,"old":1.5}],"contact":7}
+    contactFailed	{"email":"","reasons":[{"code":"emailMissing","property":"mail"},{"code":"emailInvalid","property":"mail","value":"x"},{"code":"nameMissing","property":"displayName"},{"code":"phoneEmpty","phone":"home","property":"mobilePhone"},{"code":"datatypeMismatch","field":"Seats","fieldType":"number","property":"city","type":"text","value":"many"},{"choices":["Bonn","Ulm"],"code":"notAChoice","field":"Site","property":"city","value":"Rome"},{"code":"requiredEmpty","field":"Site","property":"city"},{"code":"requiredEmpty","field":"Site"},{"code":"sameEmail","objectID":"bob","tenant":"contoso"},{"code":"emailTaken","contact":7}]}
+    contactFailed	{"contact":7,"email":"ann","reasons":[{"code":"emailInvalid","property":"mail","value":"ann"}]}
+    """#
