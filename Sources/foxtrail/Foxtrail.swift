@@ -10,8 +10,8 @@ struct Foxtrail: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             Init.self, AgentCommand.self, AppCommand.self, FieldCommand.self, TenantCommand.self, SettingsCommand.self,
-            SyncCommand.self, LogCommand.self, ContactCommand.self, JournalCommand.self,
-            ProjectionsCommand.self, Simulate.self,
+            SyncCommand.self, LogCommand.self, ContactCommand.self, Explain.self, JournalCommand.self, Replay.self,
+            ProjectionsCommand.self, Demo.self, Simulate.self,
         ])
 
     /// Every error leaves through one door: `error:`, then hints, then the documented exit code.

@@ -1,0 +1,33 @@
+package import ContactSync
+package import GRDB
+import Journal
+
+/// A user and all that is known of the record.
+package struct FoundRecord: Sendable {
+    package let row: UsersTable.Row
+    package let contact: Contact?
+}
+
+package enum RecordLookup {
+    /// By object id, by the contact's e-mail, or by the e-mail that a failed record would have had.
+    package static func find(_ text: String, _ db: Database) throws -> [FoundRecord] {
+        let ids = try Int64.fetchAll(
+            db,
+            sql: """
+                SELECT id FROM users WHERE object_id = :text
+                UNION SELECT user FROM contacts WHERE email = :text COLLATE NOCASE AND user IS NOT NULL
+                UNION SELECT id FROM users WHERE outcome = 2 AND removed = 0 AND lower(failure ->> 'email') = lower(:text)
+                ORDER BY 1
+                """, arguments: ["text": text])
+        let projector = try Projector(db)
+        return try ids.compactMap { id in
+            guard let row = try projector.users.row(id: id) else { return nil }
+            return FoundRecord(row: row, contact: try row.contact.flatMap { try projector.contacts.row($0)?.contact })
+        }
+    }
+
+    /// The user's object as last known; nil once erased.
+    package static func object(_ row: UsersTable.Row, _ db: Database, journal: Database) throws -> UserObject? {
+        try Projector(db).object(of: row, journal: journal)
+    }
+}

@@ -1,0 +1,151 @@
+import ContactSync
+package import GRDB
+import Journal
+import Projections
+
+/// What replaying one sync came to.
+package struct ReplayVerdict: Sendable {
+    package let sync: Int64
+    package let engine: Int
+    package var same = 0
+    package var different = 0
+    package var erased = 0
+    /// The first records that were decided otherwise: whom, what is recorded, what is decided now.
+    package var differences: [(subject: String, recorded: String, decided: String)] = []
+
+    init(sync: Int64, engine: Int) {
+        self.sync = sync
+        self.engine = engine
+    }
+
+    mutating func compare(_ subject: String, recorded: [UInt8]?, decided: [UInt8]?) {
+        if recorded == decided {
+            same += 1
+            return
+        }
+        different += 1
+        guard differences.count < 10 else { return }
+        func text(_ bytes: [UInt8]?) -> String { bytes.map { String(decoding: $0, as: UTF8.self) } ?? "nothing" }
+        differences.append((subject, text(recorded), text(decided)))
+    }
+}
+
+/// Folds the journal and decides every recorded input again, with the code that decides live.
+package struct Replayer {
+    private let projector: Projector
+    private let journal: Database
+    private var plans: [TenantID: TenantPlan] = [:]
+    private var verdict: ReplayVerdict?
+    /// A user whose input has been applied and whose decision has not been seen yet.
+    private var pending: (subject: String, decided: [UInt8]?)?
+
+    private init(_ projector: Projector, _ journal: Database) {
+        self.projector = projector
+        self.journal = journal
+    }
+
+    /// Replays every sync, or one; `atEnd` sees the projections as they stood when each replayed sync had ended.
+    package static func run(
+        _ journal: Database, only sync: Int64? = nil, atEnd: (Database) throws -> Void = { _ in }
+    ) throws -> [ReplayVerdict] {
+        try Scratch.with { projector in
+            var replayer = Replayer(projector, journal)
+            var verdicts: [ReplayVerdict] = []
+            var isDone = false
+            try JournalReader.each(journal) { record in
+                if isDone { return }
+                guard let verdict = try replayer.take(record, only: sync) else { return }
+                verdicts.append(verdict)
+                try atEnd(projector.db)
+                isDone = sync != nil
+            }
+            return verdicts
+        }
+    }
+
+    /// Takes one recorded event; returns the verdict when it ends a sync that is replayed.
+    private mutating func take(_ record: RecordedEvent, only sync: Int64?) throws -> ReplayVerdict? {
+        let event = try record.event()
+        if verdict != nil, record.sync == verdict?.sync { try compare(record, event) }
+        if let event { try projector.apply(event, record, journal: journal) }
+        switch event {
+        case .syncStarted(let started)? where sync == nil || sync == record.sync: try begin(started, record)
+        case .userFetched?, .userChanged?:
+            if verdict != nil, record.sync == verdict?.sync { try decide(record) }
+        case .syncCompleted?:
+            try expectNothingLeft()
+            return end()
+        case .syncFailed?, .syncInterrupted?: return end()
+        default: break
+        }
+        return nil
+    }
+
+    private mutating func begin(_ started: SyncStarted, _ record: RecordedEvent) throws {
+        verdict = ReplayVerdict(sync: record.sync ?? 0, engine: started.engine)
+        let fields = try Installation.fields(projector.db)
+        let tenants = try Installation.tenants(projector.db).filter { started.tenants.contains($0.id) }
+        plans = Dictionary(uniqueKeysWithValues: tenants.map { ($0.id, TenantPlan(tenant: $0, fields: fields)) })
+    }
+
+    private mutating func end() -> ReplayVerdict? {
+        defer { verdict = nil }
+        return verdict
+    }
+
+    /// Decides the user whose input has just been applied; the recorded decision, if any, comes next.
+    private mutating func decide(_ record: RecordedEvent) throws {
+        guard let subject = record.subject, let key = Subject.user(in: subject) else { return }
+        pending = (subject, try decision(key))
+    }
+
+    private func decision(_ key: UserKey) throws -> [UInt8]? {
+        guard let plan = plans[key.tenant], let row = try projector.users.row(key),
+            let user = try projector.object(of: row, journal: journal)
+        else { return nil }
+        return try RecordDecider(rules: plan.rules, projector: projector).event(for: row, user).map(Replayer.bytes)
+    }
+
+    private static func bytes(_ event: Event) throws -> [UInt8] {
+        Array(event.type.rawValue.utf8) + [UInt8(ascii: " ")] + (try event.data())
+    }
+
+    private mutating func compare(_ record: RecordedEvent, _ event: Event?) throws {
+        let isDecision = ["contactCreated", "contactUpdated", "contactFailed"].contains(record.type)
+        if let expected = pending {
+            pending = nil
+            if isDecision, record.subject == expected.subject {
+                guard let event else { return countErased() }
+                verdict?.compare(expected.subject, recorded: try Replayer.bytes(event), decided: expected.decided)
+                return
+            }
+            verdict?.compare(expected.subject, recorded: nil, decided: expected.decided)
+        }
+        guard isDecision, let subject = record.subject, let key = Subject.user(in: subject) else { return }
+        guard let event else { return countErased() }
+        let decided = try decision(key)
+        verdict?.compare(subject, recorded: try Replayer.bytes(event), decided: decided)
+    }
+
+    private mutating func countErased() {
+        verdict?.erased += 1
+    }
+
+    /// After a complete sync, deciding the failed again, or everybody where settings had changed, must add nothing.
+    private mutating func expectNothingLeft() throws {
+        for plan in plans.values.sorted(by: { $0.tenant.id < $1.tenant.id }) {
+            var last: Int64 = 0
+            while true {
+                let rows = try projector.users.rows(
+                    after: last, tenant: plan.tenant.id, failedOnly: !plan.decidesAll, limit: SecondLook.chunk)
+                for row in rows {
+                    if let decided = try decision(row.key) {
+                        verdict?.compare(Subject.user(row.key).text, recorded: nil, decided: decided)
+                    }
+                    last = row.id
+                }
+                if rows.count < SecondLook.chunk { break }
+            }
+        }
+    }
+}
