@@ -65,7 +65,11 @@ let package = Package(
         // Microsoft's identity platform and Graph.
         .target(name: "EntraID", dependencies: ["ContactSync", "HTTP"]),
         // Reads, asks the core, appends, projects.
-        .target(name: "SyncEngine", dependencies: ["ContactSync", "Journal", "Projections", "EntraID"]),
+        .target(
+            name: "SyncEngine",
+            dependencies: [
+                "ContactSync", "Journal", "Projections", "EntraID", .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
         // The far ends, for the demo, the tests and developers.
         .target(
             name: "Simulators",
@@ -96,6 +100,11 @@ let package = Package(
             path: "Tests/WireFixtures"),
         .testTarget(name: "ArchitectureTests"),
         .testTarget(name: "ContactSyncTests", dependencies: ["ContactSync"]),
+        .testTarget(
+            name: "JournalTests",
+            dependencies: [
+                "Journal", .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Crypto", package: "swift-crypto"),
+            ]),
         .testTarget(name: "HTTPTests", dependencies: ["HTTP", "WireFixtures"]),
         .testTarget(name: "EntraIDTests", dependencies: ["EntraID", "HTTP", "ContactSync", "WireFixtures"]),
         .testTarget(name: "SimulatorsTests", dependencies: ["Simulators"]),

@@ -40,7 +40,7 @@ package enum CSV {
 
     private static func cell(_ text: String) -> String {
         var text = text
-        if let first = text.utf8.first, "=+-@\t\r\n".utf8.contains(first) { text = "'" + text }
+        if let first = text.utf8.first, "=+-@\t\r".utf8.contains(first) { text = "'" + text }
         guard text.utf8.contains(where: { ",\"\r\n".utf8.contains($0) }) else { return text }
         var quoted = String.UnicodeScalarView("\"".unicodeScalars)
         for scalar in text.unicodeScalars {
