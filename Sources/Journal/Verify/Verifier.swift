@@ -66,13 +66,20 @@ package struct Verifier {
 
     /// Only the schema that our migrations make: a changed trigger would let changed events through.
     private mutating func checkSchema(_ db: Database) throws {
-        let actual = try String.fetchAll(db, sql: "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name")
         let reference = try DatabaseQueue()
         let expected = try reference.write { db in
             for migration in JournalFile.migrations { try db.execute(sql: migration) }
-            return try String.fetchAll(db, sql: "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name")
+            return try Verifier.schema(db)
         }
-        if actual != expected { fault("the schema is not the one of this format") }
+        if try Verifier.schema(db) != expected { fault("the schema is not the one of this format") }
+    }
+
+    /// Every column with its storage class, since a text and a blob of the same bytes compare as different things.
+    private static func schema(_ db: Database) throws -> [String] {
+        let columns = ["rowid", "type", "name", "tbl_name", "rootpage", "sql"].map { "typeof(\($0)) || ':' || coalesce(\($0), '')" }
+        let rows = try String.fetchAll(
+            db, sql: "SELECT \(columns.joined(separator: " || '|' || ")) FROM sqlite_schema ORDER BY rowid")
+        return rows + [try String.fetchOne(db, sql: "PRAGMA schema_version") ?? ""]
     }
 
     private mutating func check(_ event: RecordedEvent) -> Hash {

@@ -1,0 +1,149 @@
+"""What scenarios share: an installation in its own home, a simulated tenant, and the command line."""
+
+import csv
+import io
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import tempfile
+import unittest
+import urllib.parse
+import urllib.request
+
+BINARY = os.environ["FOXTRAIL_BINARY"]
+CLIENT = "00001111-aaaa-4222-8333-bbbbccccdddd"
+SECRET = "simulated-secret"
+ADMIN = "ann@acme.example"
+SETTINGS = """contactSync: true
+phones: {mobile: mobilePhone}
+customFields: {Department: department, "Employee number": employeeId}
+"""
+
+
+class Simulator:
+    """A simulated Entra ID tenant in a process of its own."""
+
+    def __init__(self, users, page_size=200, clean=False, faults=()):
+        command = [BINARY, "simulate", "entra", "--users", str(users), "--port", "0", "--page-size", str(page_size)]
+        command += ["--clean"] if clean else []
+        for fault in faults:
+            command += ["--fault", fault]
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        self.url = self.process.stdout.readline().strip()
+        self.token = None
+
+    def stop(self):
+        self.process.kill()
+        self.process.wait()
+        self.process.stdout.close()
+
+    def call(self, method, path, body=None, headers=None):
+        data = None if body is None else json.dumps(body).encode()
+        headers = {"Content-Type": "application/json", **(headers or {})}
+        request = urllib.request.Request(self.url + path, data=data, method=method, headers=headers)
+        with urllib.request.urlopen(request, timeout=30) as response:
+            text = response.read()
+        return json.loads(text) if text else None
+
+    def change(self, object_id, **values):
+        if self.token is None:
+            form = {"grant_type": "client_credentials", "client_id": CLIENT, "client_secret": SECRET,
+                    "scope": "https://graph.microsoft.com/.default"}
+            url = self.url + "/contoso.example/oauth2/v2.0/token"
+            with urllib.request.urlopen(url, data=urllib.parse.urlencode(form).encode(), timeout=30) as response:
+                self.token = json.load(response)["access_token"]
+        self.call("PATCH", f"/v1.0/users/{object_id}", values, {"Authorization": f"Bearer {self.token}"})
+
+    def misbehave(self, *faults):
+        self.call("PUT", "/simulator/faults", list(faults))
+
+    def requests(self):
+        """How many requests have come to Graph's data."""
+        counts = self.call("GET", "/simulator/requests")
+        return sum(sum(statuses.values()) for name, statuses in counts.items() if name.startswith("GET /v1.0/"))
+
+
+class Scenario(unittest.TestCase):
+    def setUp(self):
+        self.directory = pathlib.Path(tempfile.mkdtemp(prefix="foxtrail-scenario-"))
+        self.addCleanup(shutil.rmtree, self.directory, ignore_errors=True)
+        self.home = self.directory / "home"
+        self.printed = []
+
+    def simulate(self, *arguments, **options):
+        self.simulator = Simulator(*arguments, **options)
+        self.addCleanup(self.simulator.stop)
+        return self.simulator
+
+    def environment(self, agent=ADMIN):
+        values = {name: value for name, value in os.environ.items() if not name.startswith("FOXTRAIL_")}
+        values["FOXTRAIL_HOME"] = str(self.home)
+        return {**values, "FOXTRAIL_AGENT": agent} if agent else values
+
+    def start(self, *arguments):
+        process = subprocess.Popen([BINARY, *map(str, arguments)], env=self.environment(),
+                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.addCleanup(self.finish, process)
+        return process
+
+    def finish(self, process):
+        process.kill()
+        process.wait()
+
+    def run_foxtrail(self, *arguments, agent=ADMIN):
+        result = subprocess.run([BINARY, *map(str, arguments)], env=self.environment(agent), cwd=self.directory,
+                                capture_output=True, text=True, timeout=120)
+        self.printed += [result.stdout, result.stderr]
+        return result
+
+    def foxtrail(self, *arguments, codes=(0,), agent=ADMIN):
+        result = self.run_foxtrail(*arguments, agent=agent)
+        self.assertIn(result.returncode, codes, f"foxtrail {arguments}: {result.stdout[-800:]}{result.stderr[-800:]}")
+        return result.stdout
+
+    def rows(self, *arguments):
+        return [json.loads(line) for line in self.foxtrail(*arguments, "--json").splitlines()]
+
+    def file(self, name, text):
+        path = self.directory / name
+        path.write_text(text)
+        return path
+
+    def init(self):
+        self.foxtrail("init", "--account", "Acme", "--time-zone", "Europe/Berlin", "--portal-url", "https://acme.example",
+                      "--admin", ADMIN, agent=None)
+
+    def authorize(self, secret=SECRET):
+        return self.run_foxtrail("tenant", "authorize", "--tenant", "contoso.example", "--client-id", CLIENT,
+                                 "--client-secret-file", self.file("secret", secret + "\n"),
+                                 "--authority", self.simulator.url, "--graph", self.simulator.url)
+
+    def install(self):
+        self.init()
+        self.foxtrail("app", "install")
+        self.foxtrail("field", "add", "Department", "--type", "text", "--required")
+        self.foxtrail("field", "add", "Employee number", "--type", "number")
+        self.assertEqual(self.authorize().returncode, 0, self.printed[-1])
+
+    def apply(self, text=SETTINGS, codes=(0, 2)):
+        return self.foxtrail("settings", "apply", self.file("settings.yaml", text), codes=codes)
+
+    def sync(self, codes=(0, 2)):
+        return json.loads(self.foxtrail("sync", "run", "--json", codes=codes))
+
+    def log(self):
+        return self.rows("log", "show")[0]
+
+    def contacts(self):
+        return self.rows("contact", "list")
+
+    def report(self):
+        return list(csv.DictReader(io.StringIO(self.foxtrail("log", "report"))))
+
+    def events(self):
+        return self.rows("journal", "stat")[0]["events"]
+
+    def types(self):
+        return self.rows("journal", "stat")[0]["types"]
