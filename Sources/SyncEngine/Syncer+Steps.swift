@@ -31,7 +31,13 @@ extension Syncer {
 
     /// One page, one transaction. A page is decoded before the transaction begins.
     func take(_ page: UsersPage, _ intake: inout PageIntake, _ run: SyncRun) throws {
-        let users = try page.objects.map { try UserObject(Array(page.body[$0])) }
+        let users = try page.objects.map { range in
+            do {
+                return try UserObject(Array(page.body[range]))
+            } catch {
+                throw EntraError(.unexpected, "graph sent an entry that is no user", requestID: page.requestID)
+            }
+        }
         try transact(run) { try intake.take(users, requestID: page.requestID, $0) }
         progress(SyncProgress(tenant: intake.plan.tenant.domain, users: intake.objects, pages: intake.pages))
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ContactSync
+import EntraID
 import Foundation
 import HTTP
 import Projections
@@ -33,7 +34,12 @@ struct SyncSession {
         let secrets = global.secrets
         let syncer = Syncer(
             store: try Store(home: global.directory),
-            connect: { try Connection.client(for: $0, secrets: secrets, web: web) },
+            connect: { tenant in
+                // A tenant without its secret fails for itself, as one that cannot be read does.
+                do { return try Connection.client(for: tenant, secrets: secrets, web: web) } catch let failure as Failure {
+                    throw EntraError(.unexpected, failure.message, hints: failure.hints)
+                }
+            },
             now: Clock.now, progress: { progress.show($0) })
         let log = try await syncer.run(trigger, actor: actor)
         progress.clear()
