@@ -1,11 +1,10 @@
 import Foundation
 
-/// Looks at the bytes that SQLite itself never reads: the file header's fixed fields and the unused space of pages.
+/// Looks at the fixed fields of the file header, most of which SQLite itself never reads again.
 ///
-/// A journal is only appended to, with `secure_delete` on, so the space that no cell uses is zero: nothing can
-/// hide there, and a flipped bit is found. Interior pages below a root are exempt: SQLite leaves copies behind when it
-/// balances them. So are bytes 96 to 99 of the file, which name the library that wrote last. Layout:
-/// https://www.sqlite.org/fileformat2.html
+/// Bytes 96 to 99 are exempt: they name the library that wrote last. The space in a page that no cell uses is not
+/// looked at: SQLite leaves copies there when it balances pages, even with `secure_delete` on, so nothing can be
+/// concluded from it. Layout: https://www.sqlite.org/fileformat2.html
 enum PageCheck {
     enum Outcome {
         /// Somebody may be writing: the file alone does not tell what the pages are.
@@ -18,9 +17,7 @@ enum PageCheck {
         if let log, log > 0 { return .skipped }
         guard let file = FileHandle(forReadingAtPath: path), let header = try? file.read(upToCount: 100), header.count == 100
         else { return .checked(["the file is too short to be a journal"]) }
-        let faults = headerFaults([UInt8](header), length: (try? file.seekToEnd()) ?? 0)
-        guard faults.isEmpty else { return .checked(faults) }
-        return .checked(pageFaults(file))
+        return .checked(headerFaults([UInt8](header), length: (try? file.seekToEnd()) ?? 0))
     }
 
     private static func headerFaults(_ header: [UInt8], length: UInt64) -> [String] {
@@ -35,31 +32,5 @@ enum PageCheck {
         if Array(header.prefix(24)) != start { faults.append("the start of the file header is not as written") }
         if length % UInt64(JournalFile.pageSize) != 0 { faults.append("the file does not end at the end of a page") }
         return faults
-    }
-
-    private static func pageFaults(_ file: FileHandle) -> [String] {
-        var faults: [String] = []
-        var number = 0
-        try? file.seek(toOffset: 0)
-        while let page = try? file.read(upToCount: JournalFile.pageSize), page.count == JournalFile.pageSize {
-            number += 1
-            let bytes = [UInt8](page)
-            if let unused = unusedSpace(bytes, isFirst: number == 1), bytes[unused].contains(where: { $0 != 0 }) {
-                faults.append("page \(number) holds something in its unused space")
-            }
-            if faults.count == 5 { break }
-        }
-        return faults
-    }
-
-    /// Between the cell pointers and the cells of a leaf page; nil for other pages.
-    private static func unusedSpace(_ page: [UInt8], isFirst: Bool) -> Range<Int>? {
-        let header = isFirst ? 100 : 0
-        func number(_ at: Int) -> Int { Int(page[at]) << 8 | Int(page[at + 1]) }
-        let isTableLeaf = page[header] == 0x0D
-        guard isTableLeaf || page[header] == 0x0A else { return nil }
-        let start = header + 8 + 2 * number(header + 3)
-        let end = number(header + 5) == 0 ? 65_536 : number(header + 5)
-        return start <= end && end <= page.count ? start..<end : nil
     }
 }

@@ -97,7 +97,7 @@ struct JournalVerify: ParsableCommand {
             ])
         } else if result.faults.isEmpty {
             Output.line("verified \(result.events) events, root \(result.root)")
-            if !result.checkedPages { Output.line("the file's unused bytes were not looked at: its log is not empty, somebody may be writing") }
+            if !result.checkedPages { Output.line("the file's header was not looked at: its log is not empty, somebody may be writing") }
         }
         guard result.faults.isEmpty else {
             Failure(.doesNotVerify, "the journal does not verify: \(result.faults[0])", result.faults.dropFirst().map { "also: \($0)" } + ["restore it from a backup"]).print()
