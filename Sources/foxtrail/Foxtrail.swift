@@ -14,10 +14,27 @@ struct Foxtrail: AsyncParsableCommand {
             ProjectionsCommand.self, Demo.self, Simulate.self,
         ])
 
+    /// Global options may stand before the command, where the parser knows only the root's own: they go to the end.
+    static func globalsLast(_ arguments: ArraySlice<String>) -> [String] {
+        var rest = arguments
+        var globals: [String] = []
+        while let first = rest.first, first.hasPrefix("--") {
+            switch first {
+            case "--json", "--quiet": globals.append(rest.removeFirst())
+            case "--home", "--as":
+                globals.append(rest.removeFirst())
+                if let value = rest.popFirst() { globals.append(value) }
+            case _ where first.hasPrefix("--home=") || first.hasPrefix("--as="): globals.append(rest.removeFirst())
+            default: return Array(rest) + globals
+            }
+        }
+        return Array(rest) + globals
+    }
+
     /// Every error leaves through one door: `error:`, then hints, then the documented exit code.
     static func main() async {
         do {
-            var command = try parseAsRoot()
+            var command = try parseAsRoot(globalsLast(CommandLine.arguments.dropFirst()))
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {

@@ -40,7 +40,7 @@ package enum JSONText {
         return String(decoding: utf8, as: UTF8.self)
     }
 
-    /// One `uXXXX` at `at`, with its partner where it is a surrogate. Leaves `at` behind it.
+    /// One escape, `u` and four hex digits, at `at`, with its partner where it is a surrogate. Leaves `at` behind it.
     private static func scalar(_ bytes: Span<UInt8>, _ at: inout Int, end: Int) -> Character {
         let first = unit(bytes, at + 1, end: end)
         at += 5
