@@ -103,7 +103,8 @@ let package = Package(
         .testTarget(
             name: "JournalTests",
             dependencies: [
-                "Journal", .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Crypto", package: "swift-crypto"),
+                "Journal", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Crypto", package: "swift-crypto"),
             ]),
         .testTarget(name: "HTTPTests", dependencies: ["HTTP", "WireFixtures"]),
         .testTarget(name: "EntraIDTests", dependencies: ["EntraID", "HTTP", "ContactSync", "WireFixtures"]),

@@ -55,7 +55,8 @@ package struct PageIntake {
     private func news(
         in user: UserObject, _ known: UsersTable.Row?, _ transaction: Store.Transaction
     ) throws -> (event: Event, whole: UserObject)? {
-        guard let known, let before = try transaction.projector.object(of: known, journal: transaction.appender.db) else {
+        guard let known, let before = try transaction.projector.object(of: known, journal: transaction.appender.db)
+        else {
             return (.userFetched(user), user)
         }
         switch extent {

@@ -34,8 +34,12 @@ package struct RecordDecider {
 
     private func standing(of row: UsersTable.Row, email: String?) throws -> Standing {
         let linked = try row.contact.flatMap { try projector.contacts.row($0) }
-        if let linked, let email, EmailAddress.areSame(linked.contact.email, email) { return Standing(linked: linked.contact) }
-        guard let email, let other = try projector.contacts.row(email: email) else { return Standing(linked: linked?.contact) }
+        if let linked, let email, EmailAddress.areSame(linked.contact.email, email) {
+            return Standing(linked: linked.contact)
+        }
+        guard let email, let other = try projector.contacts.row(email: email) else {
+            return Standing(linked: linked?.contact)
+        }
         return Standing(linked: linked?.contact, sameEmail: (other.contact, try holder(of: other)))
     }
 

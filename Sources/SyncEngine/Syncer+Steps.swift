@@ -16,7 +16,8 @@ extension Syncer {
             guard !tenants.isEmpty else { throw SyncError.nothingToSync }
             let log = try SyncLog.fetch(transaction.db)
             if let log, log.status == .running {
-                try transaction.append(.syncInterrupted(.init(totals: Tally.totals(transaction.db))), nil, sync: log.sync)
+                try transaction.append(
+                    .syncInterrupted(.init(totals: Tally.totals(transaction.db))), nil, sync: log.sync)
             }
             let number = (log?.sync ?? 0) + 1
             let fields = try Installation.fields(transaction.db)
@@ -92,7 +93,8 @@ extension Syncer {
     func finish(_ run: SyncRun, _ failures: [String]) throws -> SyncLog {
         try transact(run) { transaction in
             let totals = try Tally.totals(transaction.db)
-            let end = failures.isEmpty
+            let end =
+                failures.isEmpty
                 ? Event.syncCompleted(.init(totals: totals))
                 : .syncFailed(.init(reason: failures.joined(separator: "; "), totals: totals))
             try transaction.append(end, nil)

@@ -6,7 +6,8 @@ struct Foxtrail: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "foxtrail",
         abstract: "Copies the users of Microsoft Entra ID into help-desk contacts, one way, and can prove what it did.",
-        discussion: "New here? Run `foxtrail demo`: it plays the whole story on a simulated tenant and prints each command.",
+        discussion:
+            "New here? Run `foxtrail demo`: it plays the whole story on a simulated tenant and prints each command.",
         version: "0.1.0",
         subcommands: [
             Init.self, AgentCommand.self, AppCommand.self, FieldCommand.self, TenantCommand.self, SettingsCommand.self,
@@ -48,8 +49,11 @@ struct Foxtrail: AsyncParsableCommand {
         } catch {
             let code = exitCode(for: error)
             if code.isSuccess || fullMessage(for: error).isEmpty { exit(withError: error) }
-            let failure = code == .validationFailure
-                ? Failure(.usage, message(for: error).lowercasedFirst, ["foxtrail --help lists the commands; add --help to one for its options"])
+            let failure =
+                code == .validationFailure
+                ? Failure(
+                    .usage, message(for: error).lowercasedFirst,
+                    ["foxtrail --help lists the commands; add --help to one for its options"])
                 : Failure(describing: error)
             failure.print()
             Foundation.exit(failure.code.rawValue)

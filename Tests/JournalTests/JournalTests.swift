@@ -33,7 +33,8 @@ import Testing
         #expect(throws: Stop.self) {
             try writer.transaction { appender in
                 _ = try appender.append(
-                    NewEvent(type: "x", version: 1, subject: nil, previous: nil, data: [0x7B, 0x7D]), Occasion(actor: "a", time: 0))
+                    NewEvent(type: "x", version: 1, subject: nil, previous: nil, data: [0x7B, 0x7D]),
+                    Occasion(actor: "a", time: 0))
                 throw Stop()
             }
         }
@@ -46,7 +47,8 @@ import Testing
         let home = try TemporaryHome(events: 1)
         try JournalWriter(home: home.path).transaction { appender in
             let event = try appender.append(
-                NewEvent(type: "x", version: 1, subject: nil, previous: nil, data: [0x7B, 0x7D]), Occasion(actor: "a", time: 1))
+                NewEvent(type: "x", version: 1, subject: nil, previous: nil, data: [0x7B, 0x7D]),
+                Occasion(actor: "a", time: 1))
             #expect(event.recordedAt == 1000)
         }
     }

@@ -2,7 +2,7 @@ import Foundation
 import Simulators
 
 #if canImport(FoundationNetworking)
-import FoundationNetworking
+    import FoundationNetworking
 #endif
 
 /// A plain HTTP client with a token, for looking at a simulator from outside.
@@ -19,7 +19,8 @@ struct Client {
     init(_ simulator: RunningSimulator) async throws {
         let configuration = simulator.configuration
         let anonymous = Client(base: simulator.baseURL, token: nil)
-        let answer = try await anonymous.token(configuration.tenantID, configuration.clientID, configuration.clientSecret)
+        let answer = try await anonymous.token(
+            configuration.tenantID, configuration.clientID, configuration.clientSecret)
         self.init(base: simulator.baseURL, token: answer.json["access_token"]?.text)
     }
 
@@ -28,10 +29,13 @@ struct Client {
         self.token = token
     }
 
-    func token(_ tenant: String, _ clientID: String, _ secret: String, grant: String = "client_credentials") async throws -> Answer {
+    func token(_ tenant: String, _ clientID: String, _ secret: String, grant: String = "client_credentials")
+        async throws -> Answer
+    {
         let form =
             "grant_type=\(grant)&client_id=\(clientID)&client_secret=\(secret)&scope=https%3A%2F%2Fgraph.microsoft.com%2F.default"
-        return try await send("POST", "/\(tenant)/oauth2/v2.0/token", body: form, type: "application/x-www-form-urlencoded")
+        return try await send(
+            "POST", "/\(tenant)/oauth2/v2.0/token", body: form, type: "application/x-www-form-urlencoded")
     }
 
     func send(
@@ -51,7 +55,8 @@ struct Client {
         return Answer(
             status: response.statusCode,
             headers: Dictionary(fields) { first, _ in first },
-            json: (try? JSONDecoder().decode(JSONValue.self, from: data)) ?? .string(String(decoding: data, as: UTF8.self)))
+            json: (try? JSONDecoder().decode(JSONValue.self, from: data))
+                ?? .string(String(decoding: data, as: UTF8.self)))
     }
 
     func get(_ target: String, headers: [String: String] = [:]) async throws -> Answer {

@@ -16,7 +16,8 @@ import Testing
             }
             try simulator.patch(userAt: 8, ["jobTitle": "nobody looks at this"])
             let second = try await client.collect(first.deltaLink)
-            #expect(second.objects.compactMap { $0["department"]?.text } == ["Moved 3", "Moved 1", "Moved 4", "Moved 5"])
+            #expect(
+                second.objects.compactMap { $0["department"]?.text } == ["Moved 3", "Moved 1", "Moved 4", "Moved 5"])
             #expect(second.objects.allSatisfy { $0["jobTitle"] == nil && $0["displayName"] != nil && $0["id"] != nil })
             let third = try await client.collect(second.deltaLink)
             #expect(third.objects.isEmpty && third.deltaLink != second.deltaLink)
@@ -43,7 +44,9 @@ import Testing
     @Test func `a cleared property is null, one never set is left out`() async throws {
         try await EntraSimulator.with { simulator in
             let client = try await Client(simulator)
-            let id = try simulator.add(["displayName": "New", "userPrincipalName": "new@contoso.example", "city": "Ulm"])
+            let id = try simulator.add([
+                "displayName": "New", "userPrincipalName": "new@contoso.example", "city": "Ulm",
+            ])
             let link = try await client.collect("/v1.0/users/delta?$select=city,state,businessPhones").deltaLink
             try simulator.patch(id: id, ["city": nil])
             let changed = try await client.collect(link).objects
@@ -57,7 +60,10 @@ import Testing
             let id = simulator.id(ofUserAt: 7)
             var link = try await client.collect("/v1.0/users/delta?$select=displayName").deltaLink
             var seen: [JSONValue?] = []
-            for change in [{ try simulator.remove(id) }, { try simulator.restore(id) }, { try simulator.remove(id, permanently: true) }] {
+            for change in [
+                { try simulator.remove(id) }, { try simulator.restore(id) },
+                { try simulator.remove(id, permanently: true) },
+            ] {
                 try change()
                 let round = try await client.collect(link)
                 #expect(round.objects.map { $0["id"] } == [.string(id)])

@@ -18,7 +18,9 @@ import Testing
         #expect(try Fault(parsing: text) == fault)
     }
 
-    @Test(arguments: ["", "explode", "drop:at", "drop:at=0", "drop:at=x", "drop:when=3", "throttle:scope=moon", "slow:seconds=-1"])
+    @Test(arguments: [
+        "", "explode", "drop:at", "drop:at=0", "drop:at=x", "drop:when=3", "throttle:scope=moon", "slow:seconds=-1",
+    ])
     func `what is no fault is refused`(text: String) {
         #expect(throws: Fault.ParsingError.self) { try Fault(parsing: text) }
     }

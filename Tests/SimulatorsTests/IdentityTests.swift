@@ -14,7 +14,9 @@ import Testing
             }
             check(try await anonymous.token(tenant, id, "wrong"), 401, "invalid_client", 7_000_215, page: true)
             check(try await anonymous.token(tenant, "other", "x"), 400, "unauthorized_client", 700_038, page: false)
-            check(try await anonymous.token(tenant, id, "x", grant: "magic"), 400, "unsupported_grant_type", 70003, page: false)
+            check(
+                try await anonymous.token(tenant, id, "x", grant: "magic"), 400, "unsupported_grant_type", 70003,
+                page: false)
             check(try await anonymous.token("nowhere.example", id, "x"), 400, "invalid_request", 90002, page: true)
             check(try await anonymous.token("common", id, "x"), 400, "invalid_request", 9_001_023, page: true)
             let empty = try await anonymous.send("POST", "/\(tenant)/oauth2/v2.0/token", body: "")
@@ -27,9 +29,13 @@ import Testing
             let client = try await Client(simulator)
             let configuration = simulator.configuration
             let anonymous = Client(base: simulator.baseURL, token: nil)
-            #expect(try await anonymous.token("CONTOSO.example", configuration.clientID, configuration.clientSecret).status == 200)
+            #expect(
+                try await anonymous.token("CONTOSO.example", configuration.clientID, configuration.clientSecret).status
+                    == 200)
             simulator.revokeSecret()
-            #expect(try await anonymous.token("contoso.example", configuration.clientID, configuration.clientSecret).status == 401)
+            #expect(
+                try await anonymous.token("contoso.example", configuration.clientID, configuration.clientSecret).status
+                    == 401)
             #expect(try await client.get("/v1.0/organization").status == 200)
         }
     }
@@ -47,7 +53,8 @@ import Testing
         try await EntraSimulator.with { simulator in
             let client = try await Client(simulator)
             let made = try await client.send(
-                "POST", "/v1.0/users", body: #"{"displayName":"A \"quoted\" 🦊","userPrincipalName":"fox@contoso.example"}"#)
+                "POST", "/v1.0/users",
+                body: #"{"displayName":"A \"quoted\" 🦊","userPrincipalName":"fox@contoso.example"}"#)
             let id = try #require(made.json["id"]?.text)
             #expect(made.status == 201)
             #expect(try await client.send("PATCH", "/v1.0/users/\(id)", body: #"{"city":"Köln"}"#).status == 204)

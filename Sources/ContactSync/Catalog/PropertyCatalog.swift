@@ -33,12 +33,16 @@ package struct PropertyCatalog: Sendable {
     /// The type of what a path leads to, or why it cannot be mapped.
     package func type(of path: PropertyPath) throws(MappingError) -> String {
         if path.root.hasPrefix("extension_"), path.member == nil { return "directory extension" }
-        guard let property = self[path.root] else { throw .unknownProperty(path.description, suggestion: nearest(path.root)) }
+        guard let property = self[path.root] else {
+            throw .unknownProperty(path.description, suggestion: nearest(path.root))
+        }
         guard property.isReadableInCollections else { throw .unreadableProperty(path.description) }
         let isCollection = property.type.hasPrefix("Collection(")
         if let member = path.member {
             guard PropertyCatalog.members[path.root]?.contains(member) == true else {
-                throw .unknownProperty(path.description, suggestion: PropertyCatalog.members[path.root]?.first.map { "\(path.root)/\($0)" })
+                throw .unknownProperty(
+                    path.description, suggestion: PropertyCatalog.members[path.root]?.first.map { "\(path.root)/\($0)" }
+                )
             }
             return "Edm.String"
         }
@@ -64,7 +68,9 @@ package struct PropertyCatalog: Sendable {
 
     private func nearest(_ name: String) -> String? {
         let wanted = name.lowercased()
-        return properties.map(\.name).min { EditDistance.between(wanted, $0.lowercased()) < EditDistance.between(wanted, $1.lowercased()) }
-            .flatMap { EditDistance.between(wanted, $0.lowercased()) <= 3 ? $0 : nil }
+        return properties.map(\.name).min {
+            EditDistance.between(wanted, $0.lowercased()) < EditDistance.between(wanted, $1.lowercased())
+        }
+        .flatMap { EditDistance.between(wanted, $0.lowercased()) <= 3 ? $0 : nil }
     }
 }

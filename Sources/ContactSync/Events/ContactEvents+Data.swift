@@ -37,11 +37,15 @@ extension ContactUpdated {
             let changes = json["changes"]?.array
         else { throw MalformedEvent() }
         self.init(contact: ContactID(rawValue: contact), adopts: adopts, changes: [])
-        self = try ContactUpdated(contact: self.contact, adopts: adopts, changes: changes.map { (change) throws(MalformedEvent) in
-            guard let field = change["field"]?.string.flatMap(ContactField.init(text:)) else { throw MalformedEvent() }
-            return ContactChange(
-                field, old: change["old"].flatMap(FieldValue.init), new: change["new"].flatMap(FieldValue.init))
-        })
+        self = try ContactUpdated(
+            contact: self.contact, adopts: adopts,
+            changes: changes.map { (change) throws(MalformedEvent) in
+                guard let field = change["field"]?.string.flatMap(ContactField.init(text:)) else {
+                    throw MalformedEvent()
+                }
+                return ContactChange(
+                    field, old: change["old"].flatMap(FieldValue.init), new: change["new"].flatMap(FieldValue.init))
+            })
     }
 }
 

@@ -17,7 +17,8 @@ extension Contact {
     }
 
     init(event json: JSONValue) throws(MalformedEvent) {
-        guard let id = json["contact"]?.integer, let email = json["email"]?.string, let name = json["name"]?.string else {
+        guard let id = json["contact"]?.integer, let email = json["email"]?.string, let name = json["name"]?.string
+        else {
             throw MalformedEvent()
         }
         self.init(id: ContactID(rawValue: id), email: email, name: name, details: json)

@@ -36,7 +36,9 @@ package enum DecimalText {
         let isNegative = digits.first == "-"
         if isNegative { digits.removeFirst() }
         let parts = digits.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
-        guard let whole = parts.first, isDigits(whole), whole.count <= 15, whole == "0" || whole.first != "0" else { return nil }
+        guard let whole = parts.first, isDigits(whole), whole.count <= 15, whole == "0" || whole.first != "0" else {
+            return nil
+        }
         var fraction = parts.count == 2 ? parts[1] : ""
         if parts.count == 2 { guard isDigits(fraction), fraction.count <= 2 else { return nil } }
         while fraction.last == "0" { fraction.removeLast() }

@@ -1,7 +1,9 @@
 extension JSONScan {
     /// Passes over a string and returns what stands between its quotes, escapes untouched.
     package static func string(_ bytes: Span<UInt8>, _ at: inout Int) throws(JSONError) -> Range<Int> {
-        guard at < bytes.count, bytes[at] == UInt8(ascii: "\"") else { throw JSONError(offset: at, expected: "a string") }
+        guard at < bytes.count, bytes[at] == UInt8(ascii: "\"") else {
+            throw JSONError(offset: at, expected: "a string")
+        }
         at += 1
         let start = at
         while at < bytes.count {

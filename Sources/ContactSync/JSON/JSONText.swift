@@ -45,9 +45,13 @@ package enum JSONText {
         let first = unit(bytes, at + 1, end: end)
         at += 5
         if let scalar = Unicode.Scalar(first) { return Character(scalar) }
-        if first < 0xDC00, at + 5 < end + 1, at + 1 < end, bytes[at] == UInt8(ascii: "\\"), bytes[at + 1] == UInt8(ascii: "u") {
+        if first < 0xDC00, at + 5 < end + 1, at + 1 < end, bytes[at] == UInt8(ascii: "\\"),
+            bytes[at + 1] == UInt8(ascii: "u")
+        {
             let second = unit(bytes, at + 2, end: end)
-            if 0xDC00...0xDFFF ~= second, let scalar = Unicode.Scalar(0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00)) {
+            if 0xDC00...0xDFFF ~= second,
+                let scalar = Unicode.Scalar(0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00))
+            {
                 at += 6
                 return Character(scalar)
             }

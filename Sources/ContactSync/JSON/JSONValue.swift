@@ -82,7 +82,8 @@ extension JSONValue: Equatable {
         case (.string(let a), .string(let b)): a.utf8.elementsEqual(b.utf8)
         case (.array(let a), .array(let b)): a == b
         case (.object(let a), .object(let b)):
-            a.count == b.count && a.allSatisfy { right[$0.key] == $0.value } && b.allSatisfy { left[$0.key] == $0.value }
+            a.count == b.count && a.allSatisfy { right[$0.key] == $0.value }
+                && b.allSatisfy { left[$0.key] == $0.value }
         default: false
         }
     }

@@ -10,7 +10,8 @@ enum Coercion {
         switch fitted(value, field) {
         case .value(let fitted): return .value(fitted)
         case .notAChoice(let text):
-            reasons.append(.notAChoice(property: path.description, value: text, field: field.name, choices: field.choices))
+            reasons.append(
+                .notAChoice(property: path.description, value: text, field: field.name, choices: field.choices))
         case .mismatch:
             reasons.append(mismatch(value, of: path, field: field.name, fieldType: field.type.plainName))
         }

@@ -62,7 +62,8 @@ extension Reason {
                 choices: json["choices"]?.array?.compactMap(\.string) ?? [])
         case "requiredEmpty": self = .requiredEmpty(field: try text("field"), property: json["property"]?.string)
         case "sameEmail":
-            self = .sameEmail(as: UserKey(tenant: TenantID(rawValue: try text("tenant")), objectID: try text("objectID")))
+            self = .sameEmail(
+                as: UserKey(tenant: TenantID(rawValue: try text("tenant")), objectID: try text("objectID")))
         case "emailTaken":
             guard let contact = json["contact"]?.integer else { throw MalformedEvent() }
             self = .emailTaken(by: ContactID(rawValue: contact))

@@ -18,7 +18,8 @@ package struct Rules: Sendable {
             definitions.first { $0.name == mapped.name && $0.type.isMappable }.map { ($0, mapped.path) }
         }
         let mapped = Set(fields.map(\.definition.name))
-        requiredUnmapped = definitions
+        requiredUnmapped =
+            definitions
             .filter { $0.isRequired && !mapped.contains($0.name) }
             .map(\.name).sorted(by: CanonicalJSON.precedes)
         overwrites = settings.overwriteCustomFields
@@ -65,7 +66,8 @@ package struct Rules: Sendable {
         case .empty: draft.reasons.append(.phoneEmpty(type, property: path.description))
         case .text(let number): draft.phones.append((type, number))
         case .boolean, .number, .composite:
-            draft.reasons.append(Coercion.mismatch(value, of: path, field: "\(type.rawValue) phone", fieldType: "phone"))
+            draft.reasons.append(
+                Coercion.mismatch(value, of: path, field: "\(type.rawValue) phone", fieldType: "phone"))
         }
     }
 }

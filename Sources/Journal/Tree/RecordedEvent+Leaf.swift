@@ -3,7 +3,9 @@ import GRDB
 extension RecordedEvent {
     /// The event's hash in the tree. Once erased, its commitment is the one that the erasure recorded.
     func leafHash(_ db: Database) throws -> Hash {
-        guard let salt, let data else { throw JournalError.broken("event \(position) is erased without a record of it") }
+        guard let salt, let data else {
+            throw JournalError.broken("event \(position) is erased without a record of it")
+        }
         return leafHash(commitment: Leaf.commitment(salt: salt, data: data))
     }
 

@@ -15,7 +15,8 @@ enum PageCheck {
     static func run(path: String) -> Outcome {
         let log = try? FileManager.default.attributesOfItem(atPath: path + "-wal")[.size] as? Int
         if let log, log > 0 { return .skipped }
-        guard let file = FileHandle(forReadingAtPath: path), let header = try? file.read(upToCount: 100), header.count == 100
+        guard let file = FileHandle(forReadingAtPath: path), let header = try? file.read(upToCount: 100),
+            header.count == 100
         else { return .checked(["the file is too short to be a journal"]) }
         return .checked(headerFaults([UInt8](header), length: (try? file.seekToEnd()) ?? 0))
     }
@@ -28,7 +29,9 @@ enum PageCheck {
             (72, 0), (76, 0), (80, 0), (84, 0), (88, 0), (92, number(24)),
         ]
         let start = Array("SQLite format 3\0".utf8) + [0x20, 0, 2, 2, 0, 64, 32, 32]
-        var faults = fixed.filter { number($0.at) != $0.value }.map { "byte \($0.at) of the file header is not as written" }
+        var faults = fixed.filter { number($0.at) != $0.value }.map {
+            "byte \($0.at) of the file header is not as written"
+        }
         if Array(header.prefix(24)) != start { faults.append("the start of the file header is not as written") }
         if length % UInt64(JournalFile.pageSize) != 0 { faults.append("the file does not end at the end of a page") }
         return faults

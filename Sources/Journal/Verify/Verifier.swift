@@ -59,7 +59,9 @@ package struct Verifier {
             if event.position.rawValue % 10_000 == 0 { progress(event.position.rawValue) }
         }
         heads.reset()
-        if hasHead || checked != tree.size { fault("events behind \(checked) have no recorded tree head, or a head its events") }
+        if hasHead || checked != tree.size {
+            fault("events behind \(checked) have no recorded tree head, or a head its events")
+        }
         let tiles = try Int64.fetchOne(db, sql: "SELECT count(*) FROM tiles") ?? 0
         if tiles != tree.wholeTiles { fault("there are \(tiles) tiles, expected \(tree.wholeTiles)") }
     }
@@ -76,7 +78,9 @@ package struct Verifier {
 
     /// Every column with its storage class, since a text and a blob of the same bytes compare as different things.
     private static func schema(_ db: Database) throws -> [String] {
-        let columns = ["rowid", "type", "name", "tbl_name", "rootpage", "sql"].map { "typeof(\($0)) || ':' || coalesce(\($0), '')" }
+        let columns = ["rowid", "type", "name", "tbl_name", "rootpage", "sql"].map {
+            "typeof(\($0)) || ':' || coalesce(\($0), '')"
+        }
         let rows = try String.fetchAll(
             db, sql: "SELECT \(columns.joined(separator: " || '|' || ")) FROM sqlite_schema ORDER BY rowid")
         return rows + [try String.fetchOne(db, sql: "PRAGMA schema_version") ?? ""]
@@ -105,11 +109,17 @@ package struct Verifier {
         guard try stored.step() else { return fault("tile \(tile.number) of level \(tile.level) is missing") }
         let hashes = tile.hashes.flatMap(\.bytes)
         if stored.bytes(1) != hashes {
-            let position = hashes.indices.first { $0 >= stored.bytes(1).count || stored.bytes(1)[$0] != hashes[$0] } ?? 0
+            let position =
+                hashes.indices.first { $0 >= stored.bytes(1).count || stored.bytes(1)[$0] != hashes[$0] } ?? 0
             let first = (tile.number << 8) + Int64(position / Hash.size)
-            fault(tile.level == 0 ? "event \(first + 1) is not what was recorded" : "tile \(tile.number) of level \(tile.level) does not match")
+            fault(
+                tile.level == 0
+                    ? "event \(first + 1) is not what was recorded"
+                    : "tile \(tile.number) of level \(tile.level) does not match")
         }
-        if stored.bytes(0) != tile.root.bytes { fault("the root of tile \(tile.number) of level \(tile.level) does not match") }
+        if stored.bytes(0) != tile.root.bytes {
+            fault("the root of tile \(tile.number) of level \(tile.level) does not match")
+        }
     }
 
     private mutating func checkPages(path: String) -> Bool {

@@ -121,8 +121,9 @@ package final class JournalWriter {
         }
         guard try Int64.fetchOne(db, sql: "SELECT max(position) FROM events") ?? 0 != tree.size else { return }
         tree = try MerkleTree(journal: db)
-        lastTime = try Int64.fetchOne(
-            db, sql: "SELECT recorded_at FROM events ORDER BY position DESC LIMIT 1") ?? 0
+        lastTime =
+            try Int64.fetchOne(
+                db, sql: "SELECT recorded_at FROM events ORDER BY position DESC LIMIT 1") ?? 0
     }
 }
 

@@ -40,6 +40,7 @@ enum ProjectionsFile {
     }
 
     static func setStamp(_ db: Database, _ position: Position, _ root: Hash) throws {
-        try db.execute(sql: "UPDATE stamp SET position = ?, root = ?", arguments: [position.rawValue, Data(root.bytes)])
+        try db.execute(
+            sql: "UPDATE stamp SET position = ?, root = ?", arguments: [position.rawValue, Data(root.bytes)])
     }
 }

@@ -6,7 +6,8 @@ import Journal
 package enum Scratch {
     /// Runs `body` in one transaction on an empty file that is deleted afterwards.
     package static func with<T>(_ body: (Projector) throws -> T) throws -> T {
-        let directory = FileManager.default.temporaryDirectory.appendingPathComponent("foxtrail-\(UUID().uuidString)").path
+        let directory = FileManager.default.temporaryDirectory.appendingPathComponent("foxtrail-\(UUID().uuidString)")
+            .path
         try FileManager.default.createDirectory(
             atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         defer { try? FileManager.default.removeItem(atPath: directory) }

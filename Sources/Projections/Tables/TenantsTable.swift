@@ -57,7 +57,8 @@ struct TenantsTable {
             try change(changed.tenant, db) { ($0.settings.users, $0.settingsAt) = (changed.users, at) }
         case .overwriteChanged(let changed):
             try change(changed.tenant, db) { ($0.settings.overwriteCustomFields, $0.settingsAt) = (changed.isOn, at) }
-        case .accountEmailChanged(let changed): try change(changed.tenant, db) { $0.settings.accountEmail = changed.isOn }
+        case .accountEmailChanged(let changed):
+            try change(changed.tenant, db) { $0.settings.accountEmail = changed.isOn }
         case .contactSyncEnabled(let changed): try change(changed.tenant, db) { $0.settings.contactSync = true }
         case .contactSyncDisabled(let changed): try change(changed.tenant, db) { $0.settings.contactSync = false }
         case .selectionRead(let read):
@@ -95,6 +96,7 @@ struct TenantsTable {
         else { return }
         var tenant: Tenant = try Coded.value(text)
         body(&tenant)
-        try db.execute(sql: "UPDATE tenants SET data = ? WHERE id = ?", arguments: [try Coded.text(tenant), id.rawValue])
+        try db.execute(
+            sql: "UPDATE tenants SET data = ? WHERE id = ?", arguments: [try Coded.text(tenant), id.rawValue])
     }
 }

@@ -46,8 +46,10 @@ package struct UsersTable {
     init(_ db: Database) throws {
         byKey = try RowStatement(db, "SELECT \(UsersTable.columns) FROM users WHERE object_id = ? AND tenant = ?")
         byID = try RowStatement(db, "SELECT \(UsersTable.columns) FROM users WHERE id = ?")
-        insert = try RowStatement(db, "INSERT INTO users (tenant, object_id, base, object, last_event) VALUES (?, ?, ?, ?, ?)")
-        fetched = try RowStatement(db, "UPDATE users SET base = ?, object = ?, last_event = ?, removed = 0 WHERE id = ?")
+        insert = try RowStatement(
+            db, "INSERT INTO users (tenant, object_id, base, object, last_event) VALUES (?, ?, ?, ?, ?)")
+        fetched = try RowStatement(
+            db, "UPDATE users SET base = ?, object = ?, last_event = ?, removed = 0 WHERE id = ?")
         removed = try RowStatement(db, "UPDATE users SET removed = 1, last_event = ? WHERE id = ?")
         decided = try RowStatement(
             db,
@@ -59,7 +61,9 @@ package struct UsersTable {
         unlink = try RowStatement(db, "UPDATE users SET contact = NULL WHERE contact = ? AND id = ?")
         tally = try RowStatement(db, "UPDATE tally SET synced = synced + ?, failed = failed + ?, new = new + ?")
         page = try RowStatement(
-            db, "SELECT \(UsersTable.columns) FROM users WHERE id > ? AND tenant = ? AND removed = 0 AND outcome >= ? ORDER BY id LIMIT ?")
+            db,
+            "SELECT \(UsersTable.columns) FROM users WHERE id > ? AND tenant = ? AND removed = 0 AND outcome >= ? ORDER BY id LIMIT ?"
+        )
     }
 
     package func row(_ key: UserKey) throws -> Row? {
@@ -110,7 +114,10 @@ package struct UsersTable {
     }
 
     /// Records how a decision about a user ended.
-    func decide(_ row: Row, _ outcome: Outcome, contact: ContactID?, createdIn: Int64?, failure: ContactFailed?, data: [UInt8]?, at position: Int64) throws {
+    func decide(
+        _ row: Row, _ outcome: Outcome, contact: ContactID?, createdIn: Int64?, failure: ContactFailed?, data: [UInt8]?,
+        at position: Int64
+    ) throws {
         if !row.isRemoved, outcome != row.outcome {
             try count(row.outcome, by: -1)
             try count(outcome, by: 1)

@@ -21,7 +21,8 @@ package enum Installation {
 
     /// The agents that were not removed, in the order in which they were added.
     package static func agents(_ db: Database) throws -> [Agent] {
-        try Row.fetchAll(db, sql: "SELECT number, email, name, role FROM agents WHERE removed = 0 ORDER BY number").map {
+        try Row.fetchAll(db, sql: "SELECT number, email, name, role FROM agents WHERE removed = 0 ORDER BY number").map
+        {
             Agent(number: $0[0], email: $0[1], name: $0[2], role: Role(rawValue: $0[3]) ?? .agent)
         }
     }

@@ -22,7 +22,8 @@ package enum Report {
     /// Every user of the latest sync, in the order in which they were first fetched.
     package static func each(_ db: Database, _ body: (ReportRow) throws -> Void) throws {
         let sync = try SyncLog.fetch(db)?.sync ?? 0
-        let rivals = try RowStatement(db, "SELECT tenant, object_id FROM users WHERE rival = ? AND removed = 0 AND outcome = 2 ORDER BY id")
+        let rivals = try RowStatement(
+            db, "SELECT tenant, object_id FROM users WHERE rival = ? AND removed = 0 AND outcome = 2 ORDER BY id")
         let rows = try RowStatement(
             db,
             """
@@ -32,7 +33,8 @@ package enum Report {
             WHERE users.removed = 0 AND users.outcome > 0 ORDER BY users.id
             """)
         defer { rows.reset() }
-        let hasRivals = try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM users WHERE rival IS NOT NULL)") ?? false
+        let hasRivals =
+            try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM users WHERE rival IS NOT NULL)") ?? false
         while try rows.step() {
             if rows.integer(0) == UsersTable.Outcome.failed.rawValue {
                 try body(failed(rows))
@@ -58,7 +60,8 @@ package enum Report {
         defer { rivals.reset() }
         var others: [String] = []
         while try rivals.step() { others.append("\(rivals.text(1)) of tenant \(rivals.text(0))") }
-        return others.isEmpty ? "" : "Same email as another user: \(others.joined(separator: ", ")) did not get the contact"
+        return others.isEmpty
+            ? "" : "Same email as another user: \(others.joined(separator: ", ")) did not get the contact"
     }
 }
 

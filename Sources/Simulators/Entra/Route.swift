@@ -50,7 +50,8 @@ enum Route: Sendable {
         case ("PATCH", 2, "users"): return .patchUser(last)
         case ("DELETE", 2, "users"): return .deleteUser(last)
         case ("DELETE", 3, "directory") where parts[1] == "deletedItems": return .purgeUser(last)
-        case ("POST", 4, "directory") where parts[1] == "deletedItems" && last == "restore": return .restoreUser(parts[2])
+        case ("POST", 4, "directory") where parts[1] == "deletedItems" && last == "restore":
+            return .restoreUser(parts[2])
         default: return .nowhere
         }
     }

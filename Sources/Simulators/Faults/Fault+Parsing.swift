@@ -27,7 +27,9 @@ extension Fault {
         case "from": from = try Self.count(value, name)
         case "retry-after": retryAfter = value
         case "scope": scope = try Self.known(Scope(rawValue: value), value, "data or token")
-        case "seconds": seconds = try Self.known(Double(value).flatMap { $0 >= 0 && $0 < 3600 ? $0 : nil }, value, "seconds below 3600")
+        case "seconds":
+            seconds = try Self.known(
+                Double(value).flatMap { $0 >= 0 && $0 < 3600 ? $0 : nil }, value, "seconds below 3600")
         case "after": after = try Self.known(value == "head" ? value : nil, value, "head")
         default: throw ParsingError(description: "a fault has no option '\(name)'")
         }

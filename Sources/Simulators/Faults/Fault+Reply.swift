@@ -9,7 +9,9 @@ extension Fault {
         case .truncate: reply.delivery = .truncated
         case .slow: reply.delay += .milliseconds(Int(min(max(seconds ?? 1, 0), 3600) * 1000))
         case .notJSON:
-            reply = .text("<!DOCTYPE html><html><body><h1>Our services aren't available right now</h1></body></html>", type: "text/html")
+            reply = .text(
+                "<!DOCTYPE html><html><body><h1>Our services aren't available right now</h1></body></html>",
+                type: "text/html")
         case .throttle, .unavailable, .gatewayTimeout, .unauthorized, .forbidden, .emptyPage, .duplicate, .expiredDelta,
             .gone, .repeatNextLink:
             break

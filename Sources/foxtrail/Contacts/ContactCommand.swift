@@ -4,16 +4,20 @@ import Projections
 
 struct ContactCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "contact", abstract: "Help-desk contacts.", subcommands: [ContactList.self, ContactShow.self, ContactAdd.self])
+        commandName: "contact", abstract: "Help-desk contacts.",
+        subcommands: [ContactList.self, ContactShow.self, ContactAdd.self])
 }
 
 struct ContactList: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "list", abstract: "List the contacts, marking those from Entra ID.")
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "List the contacts, marking those from Entra ID.")
     @OptionGroup var global: GlobalOptions
 
     func run() throws {
         let models = try global.readModels()
-        let names = try models.read { try Dictionary(uniqueKeysWithValues: Installation.tenants($0).map { ($0.id, $0.domain) }) }
+        let names = try models.read {
+            try Dictionary(uniqueKeysWithValues: Installation.tenants($0).map { ($0.id, $0.domain) })
+        }
         if global.json { return try models.read { try Contacts.each($0) { Output.json($0.json) } } }
         var rows: [[String]] = []
         try models.read { try Contacts.each($0) { rows.append($0.cells(names)) } }
@@ -30,13 +34,20 @@ struct ContactShow: ParsableCommand {
         let models = try global.readModels()
         var found: ListedContact?
         try models.read { try Contacts.each($0, email: email) { found = $0 } }
-        guard let found else { throw Failure(.badInput, "there is no contact \(email)", ["foxtrail contact list shows the contacts"]) }
+        guard let found else {
+            throw Failure(.badInput, "there is no contact \(email)", ["foxtrail contact list shows the contacts"])
+        }
         if global.json { return Output.json(found.json) }
         let contact = found.contact
-        Output.table(["FIELD", "VALUE"], [["email", contact.email], ["name", contact.name]]
-            + contact.phones.sorted { $0.key < $1.key }.map { ["\($0.key.rawValue) phone", $0.value] }
-            + contact.customFields.sorted { $0.key < $1.key }.map { [$0.key, $0.value.shown] }
-            + [["origin", found.isFromEntra ? "Entra ID (\(found.user?.tenant.rawValue ?? ""))" : "manual"], ["object id", found.user?.objectID ?? "—"]])
+        Output.table(
+            ["FIELD", "VALUE"],
+            [["email", contact.email], ["name", contact.name]]
+                + contact.phones.sorted { $0.key < $1.key }.map { ["\($0.key.rawValue) phone", $0.value] }
+                + contact.customFields.sorted { $0.key < $1.key }.map { [$0.key, $0.value.shown] }
+                + [
+                    ["origin", found.isFromEntra ? "Entra ID (\(found.user?.tenant.rawValue ?? ""))" : "manual"],
+                    ["object id", found.user?.objectID ?? "—"],
+                ])
     }
 }
 
@@ -55,7 +66,8 @@ struct ContactAdd: ParsableCommand {
                 throw Failure(.badInput, "contact \(row.contact.id) has the address \(email) already")
             }
             let id = try transaction.projector.contacts.nextID()
-            try transaction.append(.contactAdded(.init(contact: Contact(id: id, email: email, name: name))), .contact(id))
+            try transaction.append(
+                .contactAdded(.init(contact: Contact(id: id, email: email, name: name))), .contact(id))
             return id
         }
         if !global.quiet { Output.line("added contact \(id)") }
@@ -66,9 +78,16 @@ extension ListedContact {
     var json: [(key: String, value: JSONValue)] {
         [
             ("id", .number(contact.id.description)), ("email", .string(contact.email)), ("name", .string(contact.name)),
-            ("phones", .array(contact.phones.sorted { $0.key < $1.key }.map { .object([("type", .string($0.key.rawValue)), ("number", .string($0.value))]) })),
+            (
+                "phones",
+                .array(
+                    contact.phones.sorted { $0.key < $1.key }.map {
+                        .object([("type", .string($0.key.rawValue)), ("number", .string($0.value))])
+                    })
+            ),
             ("customFields", .object(contact.customFields.map { ($0.key, $0.value.json) })),
-            ("source", .string(isFromEntra ? "entra" : "manual")), ("tenant", JSONValue(user?.tenant.rawValue)), ("objectID", JSONValue(user?.objectID)),
+            ("source", .string(isFromEntra ? "entra" : "manual")), ("tenant", JSONValue(user?.tenant.rawValue)),
+            ("objectID", JSONValue(user?.objectID)),
         ]
     }
 

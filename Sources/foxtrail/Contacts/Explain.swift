@@ -18,7 +18,9 @@ struct Explain: ParsableCommand {
             try models.read { db in
                 let found = try RecordLookup.find(person, db)
                 guard !found.isEmpty else {
-                    throw Failure(.badInput, "no record and no contact of Entra ID is \(person)", ["foxtrail contact list shows the contacts", "foxtrail log report shows the records"])
+                    throw Failure(
+                        .badInput, "no record and no contact of Entra ID is \(person)",
+                        ["foxtrail contact list shows the contacts", "foxtrail log report shows the records"])
                 }
                 for record in found { try explain(record, db, journal) }
             }
@@ -36,17 +38,38 @@ struct Explain: ParsableCommand {
         let mapped = mappedLines(rules, user)
         if global.json {
             return Output.json([
-                ("tenant", .string(tenant.id.rawValue)), ("objectID", .string(row.objectID)), ("fetchedIn", JSONValue(fetched.sync)),
-                ("fetchedAt", Output.json(time: fetched.recordedAt)), ("position", .number(fetched.position.description)),
+                ("tenant", .string(tenant.id.rawValue)), ("objectID", .string(row.objectID)),
+                ("fetchedIn", JSONValue(fetched.sync)),
+                ("fetchedAt", Output.json(time: fetched.recordedAt)),
+                ("position", .number(fetched.position.description)),
                 ("removed", .bool(row.isRemoved)), ("contact", JSONValue(row.contact?.rawValue)),
                 ("outcome", .string(row.outcome == .failed ? "failed" : "synced")),
-                ("mapped", .array(mapped.map { .object(zip(["field", "property", "type", "value"], $0).map { ($0, .string($1)) }) })),
-                ("reasons", .array((failure?.reasons ?? []).map { .object([("text", .string($0.text)), ("advice", .string($0.advice)), ("code", .string($0.code))]) })),
+                (
+                    "mapped",
+                    .array(
+                        mapped.map {
+                            .object(zip(["field", "property", "type", "value"], $0).map { ($0, .string($1)) })
+                        })
+                ),
+                (
+                    "reasons",
+                    .array(
+                        (failure?.reasons ?? []).map {
+                            .object([
+                                ("text", .string($0.text)), ("advice", .string($0.advice)), ("code", .string($0.code)),
+                            ])
+                        })
+                ),
             ])
         }
-        Output.line("fetched   in sync \(fetched.sync ?? 0) at \(Output.time(fetched.recordedAt)), event \(fetched.position), object \(row.objectID)")
-        Output.line("selected  all users of \(tenant.domain)\(row.isRemoved ? "; gone from Entra ID since, the contact is kept" : "")")
-        Output.line("matched   " + (record.contact.map { "contact \($0.id) (\($0.email)), by the link" } ?? "no contact"))
+        Output.line(
+            "fetched   in sync \(fetched.sync ?? 0) at \(Output.time(fetched.recordedAt)), event \(fetched.position), object \(row.objectID)"
+        )
+        Output.line(
+            "selected  all users of \(tenant.domain)\(row.isRemoved ? "; gone from Entra ID since, the contact is kept" : "")"
+        )
+        Output.line(
+            "matched   " + (record.contact.map { "contact \($0.id) (\($0.email)), by the link" } ?? "no contact"))
         Output.line("mapped")
         Output.table(["  FIELD", "PROPERTY", "TYPE", "VALUE"], mapped.map { ["  " + $0[0]] + $0.dropFirst() })
         guard let failure else { return Output.line("done      synced") }
@@ -58,8 +81,10 @@ struct Explain: ParsableCommand {
     }
 
     private func mappedLines(_ rules: Rules, _ user: UserObject) -> [[String]] {
-        let paths = [("email", rules.email), ("name", rules.name)]
-            + rules.phones.map { ("\($0.type.rawValue) phone", $0.path) } + rules.fields.map { ($0.definition.name, $0.path) }
+        let paths =
+            [("email", rules.email), ("name", rules.name)]
+            + rules.phones.map { ("\($0.type.rawValue) phone", $0.path) }
+            + rules.fields.map { ($0.definition.name, $0.path) }
         return paths.map { name, path in
             let value = path.value(in: user)
             return [name, path.description, value.typeName, value.shown]

@@ -8,7 +8,8 @@ struct Demo: AsyncParsableCommand {
 
     func run() async throws {
         let home = FileManager.default.temporaryDirectory.appendingPathComponent("foxtrail-demo-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        try FileManager.default.createDirectory(
+            at: home, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         defer { try? FileManager.default.removeItem(at: home) }
         var configuration = EntraSimulator.Configuration()
         configuration.users = 250
@@ -28,20 +29,33 @@ private struct DemoStory {
 
     func play() async throws {
         try write("secret.txt", configuration.clientSecret + "\n")
-        try write("settings.yaml", """
+        try write(
+            "settings.yaml",
+            """
             contactSync: true
             phones: {mobile: mobilePhone}
             customFields: {Department: department, "Employee number": employeeId}
             """)
-        try await say("Open the account and install the app.", ["init", "--account", "Acme", "--time-zone", "Europe/Berlin", "--portal-url", "https://acme.example", "--admin", "ann@acme.example"])
+        try await say(
+            "Open the account and install the app.",
+            [
+                "init", "--account", "Acme", "--time-zone", "Europe/Berlin", "--portal-url", "https://acme.example",
+                "--admin", "ann@acme.example",
+            ])
         try await run(["app", "install"])
-        try await say("The help desk has two custom fields.", ["field", "add", "Department", "--type", "text", "--required"])
+        try await say(
+            "The help desk has two custom fields.", ["field", "add", "Department", "--type", "text", "--required"])
         try await run(["field", "add", "Employee number", "--type", "number"])
-        try await say("Authorize a tenant (simulated here, over real HTTP).", [
-            "tenant", "authorize", "--tenant", configuration.defaultDomain, "--client-id", configuration.clientID, "--client-secret-file", "secret.txt",
-            "--authority", simulator.baseURL, "--graph", simulator.baseURL,
-        ])
-        try await say("Map fields and switch the sync on: the first one starts at once. Exit code 2: some records failed.", ["settings", "apply", "settings.yaml"], expecting: [2])
+        try await say(
+            "Authorize a tenant (simulated here, over real HTTP).",
+            [
+                "tenant", "authorize", "--tenant", configuration.defaultDomain, "--client-id", configuration.clientID,
+                "--client-secret-file", "secret.txt",
+                "--authority", simulator.baseURL, "--graph", simulator.baseURL,
+            ])
+        try await say(
+            "Map fields and switch the sync on: the first one starts at once. Exit code 2: some records failed.",
+            ["settings", "apply", "settings.yaml"], expecting: [2])
         try await run(["tenant", "list"])
         try await say("The report tells why, a row for each user.", ["log", "report", "-o", "report.csv"])
         let failed = try firstFailed()
@@ -83,6 +97,8 @@ private struct DemoStory {
 
     private func firstFailed() throws -> String {
         let report = String(decoding: try Data(contentsOf: home.appendingPathComponent("report.csv")), as: UTF8.self)
-        return report.split(separator: "\r\n").first { $0.contains(",Failed,") }?.split(separator: ",").first.map { String($0) } ?? ""
+        return report.split(separator: "\r\n").first { $0.contains(",Failed,") }?.split(separator: ",").first.map {
+            String($0)
+        } ?? ""
     }
 }

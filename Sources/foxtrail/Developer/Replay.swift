@@ -9,7 +9,9 @@ import SyncEngine
 struct Replay: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Decide a sync again from its recorded inputs, and compare.",
-        discussion: "Exit code 70 when this engine decides a sync of its own version otherwise. Example: foxtrail replay 3 --report third.csv")
+        discussion:
+            "Exit code 70 when this engine decides a sync of its own version otherwise. Example: foxtrail replay 3 --report third.csv"
+    )
     @OptionGroup var global: GlobalOptions
     @Argument(help: "A sync's number; without it, every sync.") var sync: Int64?
     @Option(help: "Write that sync's report, as it was, to this file.") var report: String?
@@ -20,22 +22,35 @@ struct Replay: ParsableCommand {
         let verdicts = try journal.read { db in
             try Replayer.run(db, only: sync) { state in if let report { try write(report, state) } }
         }
-        if let sync, verdicts.isEmpty { throw Failure(.badInput, "there is no ended sync \(sync)", ["foxtrail sync status shows the latest"]) }
+        if let sync, verdicts.isEmpty {
+            throw Failure(.badInput, "there is no ended sync \(sync)", ["foxtrail sync status shows the latest"])
+        }
         for verdict in verdicts where global.json {
             Output.json([
-                ("sync", .number(String(verdict.sync))), ("engine", .number(String(verdict.engine))), ("same", .number(String(verdict.same))),
+                ("sync", .number(String(verdict.sync))), ("engine", .number(String(verdict.engine))),
+                ("same", .number(String(verdict.same))),
                 ("different", .number(String(verdict.different))), ("erased", .number(String(verdict.erased))),
             ])
         }
         if !global.json {
-            Output.table(["SYNC", "ENGINE", "SAME", "DIFFERENT", "ERASED"], verdicts.map { [$0.sync, Int64($0.engine), Int64($0.same), Int64($0.different), Int64($0.erased)].map { String($0) } })
+            Output.table(
+                ["SYNC", "ENGINE", "SAME", "DIFFERENT", "ERASED"],
+                verdicts.map {
+                    [$0.sync, Int64($0.engine), Int64($0.same), Int64($0.different), Int64($0.erased)].map {
+                        String($0)
+                    }
+                })
         }
         for verdict in verdicts {
             for difference in verdict.differences where !global.json {
-                Output.line("sync \(verdict.sync) \(difference.subject)\n  recorded \(Output.printable(difference.recorded))\n  decided  \(Output.printable(difference.decided))")
+                Output.line(
+                    "sync \(verdict.sync) \(difference.subject)\n  recorded \(Output.printable(difference.recorded))\n  decided  \(Output.printable(difference.decided))"
+                )
             }
         }
-        if verdicts.contains(where: { $0.different > 0 && $0.engine == Syncer.engineVersion }) { throw Finished(code: .bug) }
+        if verdicts.contains(where: { $0.different > 0 && $0.engine == Syncer.engineVersion }) {
+            throw Finished(code: .bug)
+        }
     }
 
     private func write(_ path: String, _ db: Database) throws {

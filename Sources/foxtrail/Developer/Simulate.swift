@@ -9,7 +9,9 @@ struct Simulate: AsyncParsableCommand {
 struct SimulateEntra: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "entra", abstract: "Serve a simulated Entra ID tenant on loopback until interrupted.",
-        discussion: "Prints its base URL when ready. Example: foxtrail simulate entra --users 3000 --port 8080 --fault throttle:every=5,retry-after=0.2")
+        discussion:
+            "Prints its base URL when ready. Example: foxtrail simulate entra --users 3000 --port 8080 --fault throttle:every=5,retry-after=0.2"
+    )
     @Option(help: "The same seed gives the same tenant.") var seed: UInt64 = 1
     @Option(help: "How many users the tenant has.") var users = 250
     @Option(help: "0 takes a free port.") var port = 0
@@ -26,7 +28,9 @@ struct SimulateEntra: AsyncParsableCommand {
         configuration.port = port
         configuration.pageSize = pageSize
         configuration.clean = clean
-        do { configuration.faults = try fault.map { try Fault(parsing: $0) } } catch { throw Failure(.usage, "\(error)") }
+        do { configuration.faults = try fault.map { try Fault(parsing: $0) } } catch {
+            throw Failure(.usage, "\(error)")
+        }
         if let tlsCertificate, let tlsKey { configuration.tls = TLSFiles(certificate: tlsCertificate, key: tlsKey) }
         let scheme = configuration.tls == nil ? "http" : "https"
         try await EntraSimulator(configuration).run { port in Output.line("\(scheme)://localhost:\(port)") }

@@ -24,7 +24,9 @@ struct AgentAdd: ParsableCommand {
 
     func run() throws {
         try AgentAdd.check(email: email)
-        guard let role = Role(rawValue: role) else { throw Failure(.badInput, "unknown role \(role)", ["one of admin, agent"]) }
+        guard let role = Role(rawValue: role) else {
+            throw Failure(.badInput, "unknown role \(role)", ["one of admin, agent"])
+        }
         let agents = try global.readModels().read { try Installation.agents($0) }
         // Without any agent nobody could ever be permitted: the first one adds themselves.
         let actor = agents.isEmpty ? "agent:1" : try global.permittedActor()
@@ -34,7 +36,8 @@ struct AgentAdd: ParsableCommand {
                 throw Failure(.badInput, "\(email) is an agent already")
             }
             let number = try Installation.nextAgent(transaction.db)
-            try transaction.append(.agentAdded(.init(agent: number, email: email, name: name, role: role)), .agent(number))
+            try transaction.append(
+                .agentAdded(.init(agent: number, email: email, name: name, role: role)), .agent(number))
         }
         if !global.quiet { Output.line("added \(email) as \(role.rawValue)") }
     }
@@ -48,11 +51,16 @@ struct AgentList: ParsableCommand {
         let agents = try global.readModels().read { try Installation.agents($0) }
         if global.json {
             for agent in agents {
-                Output.json([("email", .string(agent.email)), ("name", .string(agent.name)), ("role", .string(agent.role.rawValue)), ("manageApps", .bool(agent.role.managesApps))])
+                Output.json([
+                    ("email", .string(agent.email)), ("name", .string(agent.name)),
+                    ("role", .string(agent.role.rawValue)), ("manageApps", .bool(agent.role.managesApps)),
+                ])
             }
             return
         }
-        Output.table(["EMAIL", "NAME", "ROLE", "MANAGE APPS"], agents.map { [$0.email, $0.name, $0.role.rawValue, $0.role.managesApps ? "yes" : "no"] })
+        Output.table(
+            ["EMAIL", "NAME", "ROLE", "MANAGE APPS"],
+            agents.map { [$0.email, $0.name, $0.role.rawValue, $0.role.managesApps ? "yes" : "no"] })
     }
 }
 

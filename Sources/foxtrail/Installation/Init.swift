@@ -7,7 +7,9 @@ import Projections
 struct Init: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Open an account: make the home directory and its journal.",
-        discussion: "Example: foxtrail init --account Acme --time-zone Europe/Berlin --portal-url https://acme.example --admin ann@acme.example")
+        discussion:
+            "Example: foxtrail init --account Acme --time-zone Europe/Berlin --portal-url https://acme.example --admin ann@acme.example"
+    )
 
     @OptionGroup var global: GlobalOptions
     @Option(help: "The help desk account's name.") var account: String
@@ -22,16 +24,20 @@ struct Init: ParsableCommand {
         if let admin { try AgentAdd.check(email: admin) }
         let home = global.directory
         guard !FileManager.default.fileExists(atPath: JournalFile.path(home: home)) else {
-            throw Failure(.cannotCreate, "there is an installation in \(home) already", ["--home names another directory"])
+            throw Failure(
+                .cannotCreate, "there is an installation in \(home) already", ["--home names another directory"])
         }
         do {
-            try FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            try FileManager.default.createDirectory(
+                atPath: home, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         } catch {
-            throw Failure(.cannotCreate, "the home directory \(home) cannot be made", ["check the rights of its parent"])
+            throw Failure(
+                .cannotCreate, "the home directory \(home) cannot be made", ["check the rights of its parent"])
         }
         let store = try Store(home: home, creating: true)
         try store.transact(Occasion(actor: "foxtrail", time: Clock.now())) { transaction in
-            try transaction.append(.accountOpened(.init(journal: UUID().uuidString.lowercased(), account: account)), .account)
+            try transaction.append(
+                .accountOpened(.init(journal: UUID().uuidString.lowercased(), account: account)), .account)
             if let admin {
                 try transaction.append(.agentAdded(.init(agent: 1, email: admin, name: admin, role: .admin)), .agent(1))
             }
@@ -47,15 +53,18 @@ struct Init: ParsableCommand {
     private func checkedAccount() throws -> Account {
         guard TimeZone.knownTimeZoneIdentifiers.contains(timeZone) || timeZone == "UTC" else {
             let near = TimeZone.knownTimeZoneIdentifiers.min {
-                EditDistance.between($0.lowercased(), timeZone.lowercased()) < EditDistance.between($1.lowercased(), timeZone.lowercased())
+                EditDistance.between($0.lowercased(), timeZone.lowercased())
+                    < EditDistance.between($1.lowercased(), timeZone.lowercased())
             }
             throw Failure(.badInput, "unknown time zone \(timeZone)", near.map { ["did you mean \($0)?"] } ?? [])
         }
         guard let plan = Plan(rawValue: plan.lowercased().replacing(" ", with: "-")) else {
-            throw Failure(.badInput, "unknown plan \(plan)", ["one of \(Plan.allCases.map(\.rawValue).joined(separator: ", "))"])
+            throw Failure(
+                .badInput, "unknown plan \(plan)", ["one of \(Plan.allCases.map(\.rawValue).joined(separator: ", "))"])
         }
         guard let url = URL(string: portalURL), url.scheme == "https" || url.scheme == "http", url.host() != nil else {
-            throw Failure(.badInput, "the portal URL \(portalURL) is not a web address", ["such as https://acme.happyfox.com"])
+            throw Failure(
+                .badInput, "the portal URL \(portalURL) is not a web address", ["such as https://acme.happyfox.com"])
         }
         return Account(name: account, timeZone: timeZone, portalURL: portalURL, plan: plan)
     }

@@ -9,21 +9,29 @@ struct ProjectionsCommand: ParsableCommand {
 }
 
 struct ProjectionsCheck: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "check", abstract: "Rebuild beside and compare the content.")
+    static let configuration = CommandConfiguration(
+        commandName: "check", abstract: "Rebuild beside and compare the content.")
     @OptionGroup var global: GlobalOptions
 
     func run() throws {
         let differences = try global.readModels().check()
-        if global.json { Output.json([("same", .bool(differences.isEmpty)), ("differences", .array(differences.map(JSONValue.string)))]) }
+        if global.json {
+            Output.json([
+                ("same", .bool(differences.isEmpty)), ("differences", .array(differences.map(JSONValue.string))),
+            ])
+        }
         guard differences.isEmpty else {
-            throw Failure(.doesNotVerify, "these tables differ from the journal: \(differences.joined(separator: ", "))", ["foxtrail projections rebuild"])
+            throw Failure(
+                .doesNotVerify, "these tables differ from the journal: \(differences.joined(separator: ", "))",
+                ["foxtrail projections rebuild"])
         }
         if !global.json { Output.line("the projections are what the journal says") }
     }
 }
 
 struct ProjectionsRebuild: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "rebuild", abstract: "Throw the projections away and make them again.")
+    static let configuration = CommandConfiguration(
+        commandName: "rebuild", abstract: "Throw the projections away and make them again.")
     @OptionGroup var global: GlobalOptions
 
     func run() throws {

@@ -6,7 +6,9 @@ import Projections
 struct SettingsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "settings", abstract: "What is synced from a tenant, and where to.",
-        subcommands: [SettingsShow.self, SettingsExport.self, SettingsAttributes.self, SettingsApply.self, SettingsSet.self])
+        subcommands: [
+            SettingsShow.self, SettingsExport.self, SettingsAttributes.self, SettingsApply.self, SettingsSet.self,
+        ])
 }
 
 struct SettingsShow: ParsableCommand {
@@ -19,13 +21,17 @@ struct SettingsShow: ParsableCommand {
         let tenant = try TenantLookup.find(tenant, in: tenants)
         if global.json {
             let mapping = tenant.settings.mapping
-            func object(_ members: [(String, PropertyPath)]) -> JSONValue { .object(members.map { ($0.0, .string($0.1.description)) }) }
+            func object(_ members: [(String, PropertyPath)]) -> JSONValue {
+                .object(members.map { ($0.0, .string($0.1.description)) })
+            }
             return Output.json([
-                ("tenant", .string(tenant.domain)), ("contactSync", .bool(tenant.settings.contactSync)), ("users", .string("all")),
+                ("tenant", .string(tenant.domain)), ("contactSync", .bool(tenant.settings.contactSync)),
+                ("users", .string("all")),
                 ("fields", object([("email", mapping.email), ("name", mapping.name)])),
                 ("phones", object(mapping.phones.map { ($0.key.rawValue, $0.value) })),
                 ("customFields", object(mapping.customFields.map { ($0.key, $0.value) })),
-                ("overwriteCustomFields", .bool(tenant.settings.overwriteCustomFields)), ("accountEmail", .bool(tenant.settings.accountEmail)),
+                ("overwriteCustomFields", .bool(tenant.settings.overwriteCustomFields)),
+                ("accountEmail", .bool(tenant.settings.accountEmail)),
             ])
         }
         Output.line(try tenant.settings.yaml(tenant: tenant.domain))
@@ -33,7 +39,8 @@ struct SettingsShow: ParsableCommand {
 }
 
 struct SettingsExport: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "export", abstract: "Print a tenant's settings as YAML for `settings apply`.")
+    static let configuration = CommandConfiguration(
+        commandName: "export", abstract: "Print a tenant's settings as YAML for `settings apply`.")
     @OptionGroup var global: GlobalOptions
     @Argument(help: "An id or a domain.") var tenant: String?
 
@@ -45,33 +52,42 @@ struct SettingsExport: ParsableCommand {
 }
 
 struct SettingsAttributes: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "attributes", abstract: "List the Entra ID properties that can be mapped.")
+    static let configuration = CommandConfiguration(
+        commandName: "attributes", abstract: "List the Entra ID properties that can be mapped.")
     @OptionGroup var global: GlobalOptions
     @Argument(help: "Accepted for symmetry; every tenant has the same properties.") var tenant: String?
 
     func run() throws {
         let mappable = PropertyCatalog.entra.properties.filter(\.isReadableInCollections)
         for property in mappable where global.json {
-            Output.json([("name", .string(property.name)), ("type", .string(PropertyCatalog.plainName(ofType: property.type)))])
+            Output.json([
+                ("name", .string(property.name)), ("type", .string(PropertyCatalog.plainName(ofType: property.type))),
+            ])
         }
         if global.json { return }
-        Output.table(["PROPERTY", "TYPE", "NOTES"], mappable.flatMap { property in
-            [[property.name, PropertyCatalog.plainName(ofType: property.type), property.notes]]
-                + (PropertyCatalog.members[property.name] ?? []).map { ["\(property.name)/\($0)", "text", ""] }
-        })
+        Output.table(
+            ["PROPERTY", "TYPE", "NOTES"],
+            mappable.flatMap { property in
+                [[property.name, PropertyCatalog.plainName(ofType: property.type), property.notes]]
+                    + (PropertyCatalog.members[property.name] ?? []).map { ["\(property.name)/\($0)", "text", ""] }
+            })
     }
 }
 
 struct SettingsApply: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "apply", abstract: "Save settings from a YAML file; enabling contact sync starts the first sync at once.",
+        commandName: "apply",
+        abstract: "Save settings from a YAML file; enabling contact sync starts the first sync at once.",
         discussion: "Example: foxtrail settings export > settings.yaml; edit it; foxtrail settings apply settings.yaml")
     @OptionGroup var global: GlobalOptions
     @Argument(help: "The file, or - for stdin.") var file: String
 
     func run() async throws {
-        let data = file == "-" ? FileHandle.standardInput.readDataToEndOfFile() : FileManager.default.contents(atPath: file)
-        guard let data else { throw Failure(.badInput, "the file \(file) cannot be read", ["check its name and rights"]) }
+        let data =
+            file == "-" ? FileHandle.standardInput.readDataToEndOfFile() : FileManager.default.contents(atPath: file)
+        guard let data else {
+            throw Failure(.badInput, "the file \(file) cannot be read", ["check its name and rights"])
+        }
         let document = try SettingsDocument(yaml: String(decoding: data, as: UTF8.self), file: file)
         try await SettingsSave(global: global).save(tenant: document.tenant) { try document.settings(from: $0) }
     }
@@ -82,7 +98,8 @@ struct SettingsSet: AsyncParsableCommand {
         commandName: "set", abstract: "Change one setting.",
         discussion: "Examples: foxtrail settings set contactSync true; foxtrail settings set phones.mobile mobilePhone")
     @OptionGroup var global: GlobalOptions
-    @Argument(help: "A key of the settings file; phones.TYPE, fields.NAME and customFields.NAME for the maps.") var key: String
+    @Argument(help: "A key of the settings file; phones.TYPE, fields.NAME and customFields.NAME for the maps.") var key:
+        String
     @Argument(help: "The value; `none` takes a phone or custom field out of the mapping.") var value: String
     @Option(help: "An id or a domain.") var tenant: String?
 
@@ -104,9 +121,14 @@ struct SettingsSet: AsyncParsableCommand {
         case ("customFields", _): new.mapping.customFields[name] = value == "none" ? nil : path
         case ("fields", _) where name == "email": new.mapping.email = path ?? present.mapping.email
         case ("fields", _) where name == "name": new.mapping.name = path ?? present.mapping.name
-        default: throw Failure(.badInput, "unknown setting \(key)", ["the keys are \(SettingsDocument.keys.joined(separator: ", "))"])
+        default:
+            throw Failure(
+                .badInput, "unknown setting \(key)", ["the keys are \(SettingsDocument.keys.joined(separator: ", "))"])
         }
-        guard path != nil else { throw Failure(.badInput, "\"\(value)\" is not a property", ["foxtrail settings attributes lists the properties"]) }
+        guard path != nil else {
+            throw Failure(
+                .badInput, "\"\(value)\" is not a property", ["foxtrail settings attributes lists the properties"])
+        }
         return new
     }
 }
@@ -130,7 +152,9 @@ struct SettingsSave {
     }
 
     private func show(_ old: TenantSettings, _ new: TenantSettings, _ tenant: String) throws {
-        let (before, after) = (try old.yaml(tenant: tenant).split(separator: "\n"), try new.yaml(tenant: tenant).split(separator: "\n"))
+        let (before, after) = (
+            try old.yaml(tenant: tenant).split(separator: "\n"), try new.yaml(tenant: tenant).split(separator: "\n")
+        )
         if before == after { return Output.line("nothing to change") }
         for (left, right) in zip(before, after) where left != right {
             Output.line("- \(left)")
@@ -161,9 +185,11 @@ extension MappingError {
     var hint: String {
         switch self {
         case .unknownProperty(_, let suggestion?): "did you mean \(suggestion)?"
-        case .unknownProperty(_, nil), .unreadableProperty, .notACollection, .notText: "foxtrail settings attributes lists the properties"
+        case .unknownProperty(_, nil), .unreadableProperty, .notACollection, .notText:
+            "foxtrail settings attributes lists the properties"
         case .composite(_, let property, _): "name one element, such as \(property)[0] or \(property)/member"
-        case .unknownField(_, let known): known.isEmpty ? "foxtrail field add defines one" : "the fields are \(known.joined(separator: ", "))"
+        case .unknownField(_, let known):
+            known.isEmpty ? "foxtrail field add defines one" : "the fields are \(known.joined(separator: ", "))"
         case .unsupportedFieldType: "text, number and dropdown fields can be mapped"
         }
     }

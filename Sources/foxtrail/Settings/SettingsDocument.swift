@@ -5,7 +5,9 @@ import Yams
 
 /// Settings as a YAML file holds them. Unknown keys are refused by name: a misspelt one must not pass in silence.
 struct SettingsDocument {
-    static let keys = ["tenant", "contactSync", "users", "fields", "phones", "customFields", "overwriteCustomFields", "accountEmail"]
+    static let keys = [
+        "tenant", "contactSync", "users", "fields", "phones", "customFields", "overwriteCustomFields", "accountEmail",
+    ]
 
     var tenant: String?
     private let root: [String: Any]
@@ -15,9 +17,12 @@ struct SettingsDocument {
         do {
             loaded = try Yams.load(yaml: yaml)
         } catch {
-            throw Failure(.badInput, "\(file) is not valid YAML: \("\(error)".split(whereSeparator: \.isNewline).first ?? "")")
+            throw Failure(
+                .badInput, "\(file) is not valid YAML: \("\(error)".split(whereSeparator: \.isNewline).first ?? "")")
         }
-        guard let root = loaded as? [String: Any] else { throw Failure(.badInput, "\(file) holds no settings", ["foxtrail settings export prints the present ones"]) }
+        guard let root = loaded as? [String: Any] else {
+            throw Failure(.badInput, "\(file) holds no settings", ["foxtrail settings export prints the present ones"])
+        }
         self.root = root
         try SettingsDocument.refuseUnknown(root, SettingsDocument.keys, in: "")
         tenant = root["tenant"].map { "\($0)" }
@@ -26,7 +31,8 @@ struct SettingsDocument {
     static func refuseUnknown(_ members: [String: Any], _ known: [String], in place: String) throws {
         for key in members.keys.sorted() where !known.contains(key) {
             let near = known.min { EditDistance.between($0, key) < EditDistance.between($1, key) }
-            throw Failure(.badInput, "unknown setting \(place)\(key)", near.map { ["did you mean \(place)\($0)?"] } ?? [])
+            throw Failure(
+                .badInput, "unknown setting \(place)\(key)", near.map { ["did you mean \(place)\($0)?"] } ?? [])
         }
     }
 
@@ -50,10 +56,13 @@ struct SettingsDocument {
         if let phones = try members("phones") {
             try SettingsDocument.refuseUnknown(phones, PhoneType.allCases.map(\.rawValue), in: "phones.")
             new.mapping.phones = [:]
-            for (name, value) in phones { if let type = PhoneType(rawValue: name) { new.mapping.phones[type] = try path(value, "phones.\(name)") } }
+            for (name, value) in phones {
+                if let type = PhoneType(rawValue: name) { new.mapping.phones[type] = try path(value, "phones.\(name)") }
+            }
         }
         if let fields = try members("customFields") {
-            new.mapping.customFields = try Dictionary(uniqueKeysWithValues: fields.map { ($0.key, try path($0.value, "customFields.\($0.key)")) })
+            new.mapping.customFields = try Dictionary(
+                uniqueKeysWithValues: fields.map { ($0.key, try path($0.value, "customFields.\($0.key)")) })
         }
         return new
     }
@@ -66,13 +75,17 @@ struct SettingsDocument {
 
     private func members(_ key: String) throws -> [String: Any]? {
         guard let value = root[key], !(value is NSNull) else { return nil }
-        guard let value = value as? [String: Any] else { throw Failure(.badInput, "\(key) must hold names and properties") }
+        guard let value = value as? [String: Any] else {
+            throw Failure(.badInput, "\(key) must hold names and properties")
+        }
         return value
     }
 
     private func path(_ value: Any, _ place: String) throws -> PropertyPath {
         guard let text = value as? String, let path = PropertyPath(text) else {
-            throw Failure(.badInput, "\(place): \"\(value)\" is not a property", ["foxtrail settings attributes lists the properties"])
+            throw Failure(
+                .badInput, "\(place): \"\(value)\" is not a property",
+                ["foxtrail settings attributes lists the properties"])
         }
         return path
     }

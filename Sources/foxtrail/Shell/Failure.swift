@@ -44,17 +44,19 @@ struct Failure: Error {
         case let error as SyncError: self.init(sync: error)
         case let error as EntraError: self.init(entra: error)
         case let error as WebError: self.init(.remoteUnavailable, error.message, error.hints)
-        case let error as DatabaseError: self.init(code: error.resultCode.rawValue, message: error.message ?? "database error")
+        case let error as DatabaseError:
+            self.init(code: error.resultCode.rawValue, message: error.message ?? "database error")
         default: self.init(.bug, "\(error)", ["this is a bug in foxtrail; please report it with the command you ran"])
         }
     }
 
     private init(entra error: EntraError) {
-        let code: ExitCode = switch error.kind {
-        case .authorizationRefused, .permissionMissing: .notPermitted
-        case .unavailable, .syncStateLost, .pageExpired: .remoteUnavailable
-        case .unexpected: .badInput
-        }
+        let code: ExitCode =
+            switch error.kind {
+            case .authorizationRefused, .permissionMissing: .notPermitted
+            case .unavailable, .syncStateLost, .pageExpired: .remoteUnavailable
+            case .unexpected: .badInput
+            }
         self.init(code, error.message, error.hints)
     }
 
@@ -66,25 +68,35 @@ struct Failure: Error {
             self.init(
                 .configuration, "no active tenant has contact sync enabled",
                 ["foxtrail tenant list shows the tenants", "foxtrail settings set contactSync true"])
-        case .cannotConnect(let tenant, let reason): self.init(.configuration, "tenant \(tenant): \(reason)", ["authorize the tenant again"])
+        case .cannotConnect(let tenant, let reason):
+            self.init(.configuration, "tenant \(tenant): \(reason)", ["authorize the tenant again"])
         }
     }
 
     private init(journal error: JournalError) {
         switch error {
-        case .notFound(let path): self.init(.configuration, "no journal at \(path)", ["foxtrail init makes one; --home names another directory"])
+        case .notFound(let path):
+            self.init(
+                .configuration, "no journal at \(path)", ["foxtrail init makes one; --home names another directory"])
         case .notAJournal(let path): self.init(.badInput, "\(path) is not a Foxtrail journal")
         case .newerFormat(let version):
-            self.init(.configuration, "the journal has format \(version), which a newer foxtrail wrote", ["install the newer foxtrail"])
-        case .exists(let path): self.init(.cannotCreate, "\(path) exists already", ["foxtrail never writes over a file; name another"])
+            self.init(
+                .configuration, "the journal has format \(version), which a newer foxtrail wrote",
+                ["install the newer foxtrail"])
+        case .exists(let path):
+            self.init(.cannotCreate, "\(path) exists already", ["foxtrail never writes over a file; name another"])
         case .busy: self.init(.busy, "another process is writing to the journal", ["try again"])
         case .unknownEvent(let type, let version, let position):
-            self.init(.configuration, "event \(position) is a \(type) of version \(version), which this foxtrail does not know", ["install a newer foxtrail"])
+            self.init(
+                .configuration,
+                "event \(position) is a \(type) of version \(version), which this foxtrail does not know",
+                ["install a newer foxtrail"])
         case .malformedEvent(let type, let position):
             self.init(.doesNotVerify, "event \(position) holds no valid \(type)", ["foxtrail journal verify"])
         case .broken(let what): self.init(.doesNotVerify, "the journal is broken: \(what)", ["foxtrail journal verify"])
         case .system(let operation, let path, let code):
-            self.init(code == ENOSPC ? .io : .cannotCreate, "cannot \(operation) \(path): \(String(cString: strerror(code)))")
+            self.init(
+                code == ENOSPC ? .io : .cannotCreate, "cannot \(operation) \(path): \(String(cString: strerror(code)))")
         case .sqlite(let code, let message): self.init(code: code & 0xFF, message: message)
         }
     }
@@ -94,8 +106,12 @@ struct Failure: Error {
         case 5, 6: self.init(.busy, "another process is using the database", ["try again"])
         case 13: self.init(.io, "the disk is full", ["nothing was lost; make room and run the command again"])
         case 10: self.init(.io, "the disk cannot be read or written: \(message)")
-        case 8, 14, 23: self.init(.cannotCreate, "the home directory cannot be written: \(message)", ["check its owner and rights"])
-        case 11, 26: self.init(.doesNotVerify, "a database file is damaged: \(message)", ["foxtrail journal verify", "foxtrail projections rebuild"])
+        case 8, 14, 23:
+            self.init(.cannotCreate, "the home directory cannot be written: \(message)", ["check its owner and rights"])
+        case 11, 26:
+            self.init(
+                .doesNotVerify, "a database file is damaged: \(message)",
+                ["foxtrail journal verify", "foxtrail projections rebuild"])
         default: self.init(.bug, "database error \(code): \(message)")
         }
     }

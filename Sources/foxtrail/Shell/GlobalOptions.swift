@@ -48,13 +48,15 @@ struct GlobalOptions: ParsableArguments {
     func permittedActor() throws -> String {
         let agents = try readModels().read { try Installation.agents($0) }
         guard let email = actingEmail else {
-            throw Failure(.notPermitted, "nobody is named who acts", ["--as EMAIL, or FOXTRAIL_AGENT in the environment"])
+            throw Failure(
+                .notPermitted, "nobody is named who acts", ["--as EMAIL, or FOXTRAIL_AGENT in the environment"])
         }
         guard let agent = agents.first(where: { $0.email.lowercased() == email.lowercased() }) else {
             throw Failure(.notPermitted, "\(email) is not an agent here", ["foxtrail agent list shows who is"])
         }
         guard agent.role.managesApps else {
-            throw Failure(.notPermitted, "\(email) lacks the permission Manage Apps", ["an agent with the role admin has it"])
+            throw Failure(
+                .notPermitted, "\(email) lacks the permission Manage Apps", ["an agent with the role admin has it"])
         }
         return "agent:\(agent.number)"
     }

@@ -30,14 +30,19 @@ enum Output {
 
     /// What a directory holds must not steer a terminal.
     static func printable(_ text: String) -> String {
-        String(text.map { $0.unicodeScalars.contains { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) } ? "\u{FFFD}" : $0 })
+        String(
+            text.map {
+                $0.unicodeScalars.contains { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) } ? "\u{FFFD}" : $0
+            })
     }
 
     static func time(_ milliseconds: Int64?, zone: String? = nil) -> String {
         guard let milliseconds else { return "" }
         let date = Date(timeIntervalSince1970: Double(milliseconds) / 1000)
         guard let zone, let zone = TimeZone(identifier: zone) else { return date.formatted(.iso8601) }
-        return date.formatted(Date.ISO8601FormatStyle(timeZone: zone).year().month().day().time(includingFractionalSeconds: false).timeZone(separator: .colon))
+        return date.formatted(
+            Date.ISO8601FormatStyle(timeZone: zone).year().month().day().time(includingFractionalSeconds: false)
+                .timeZone(separator: .colon))
     }
 
     static func json(time milliseconds: Int64?) -> JSONValue {

@@ -23,7 +23,8 @@ struct Secrets {
     /// Stores durably and all at once: written beside, synced, renamed.
     func store(_ secret: String, for tenant: TenantID) throws {
         let manager = FileManager.default
-        try manager.createDirectory(atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        try manager.createDirectory(
+            atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         let temporary = path(tenant) + ".new"
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw JournalError.system(operation: "create", path: temporary, code: errno) }
@@ -36,7 +37,9 @@ struct Secrets {
 
     func load(for tenant: TenantID) throws -> String {
         guard let data = FileManager.default.contents(atPath: path(tenant)) else {
-            throw Failure(.configuration, "the secret of tenant \(tenant) is missing", ["foxtrail tenant authorize stores it again"])
+            throw Failure(
+                .configuration, "the secret of tenant \(tenant) is missing",
+                ["foxtrail tenant authorize stores it again"])
         }
         return String(decoding: data, as: UTF8.self)
     }

@@ -36,7 +36,9 @@ struct SyncSession {
             store: try Store(home: global.directory),
             connect: { tenant in
                 // A tenant without its secret fails for itself, as one that cannot be read does.
-                do { return try Connection.client(for: tenant, secrets: secrets, web: web) } catch let failure as Failure {
+                do { return try Connection.client(for: tenant, secrets: secrets, web: web) } catch let failure
+                    as Failure
+                {
                     throw EntraError(.unexpected, failure.message, hints: failure.hints)
                 }
             },
@@ -47,11 +49,17 @@ struct SyncSession {
         let zone = try global.readModels().read { try Installation.account($0)?.timeZone } ?? "UTC"
         LogShow.show(log, zone: zone, json: global.json)
         if log.status == .failed {
-            Failure(.remoteUnavailable, log.reason ?? "the sync failed", ["what was read before stands; the next sync goes on"]).print()
+            Failure(
+                .remoteUnavailable, log.reason ?? "the sync failed",
+                ["what was read before stands; the next sync goes on"]
+            ).print()
             throw Finished(code: .remoteUnavailable)
         }
         if log.totals.failed > 0 {
-            if !global.quiet, !global.json { Output.line("hint: foxtrail log report names each failed record; foxtrail explain EMAIL tells what to do") }
+            if !global.quiet, !global.json {
+                Output.line(
+                    "hint: foxtrail log report names each failed record; foxtrail explain EMAIL tells what to do")
+            }
             throw Finished(code: .recordsFailed)
         }
     }
@@ -76,7 +84,9 @@ struct LogShow: ParsableCommand {
     func run() throws { try LogShow.showLatest(global) }
 
     static func showLatest(_ global: GlobalOptions) throws {
-        let (log, zone) = try global.readModels().read { (try SyncLog.fetch($0), try Installation.account($0)?.timeZone) }
+        let (log, zone) = try global.readModels().read {
+            (try SyncLog.fetch($0), try Installation.account($0)?.timeZone)
+        }
         guard let log else { throw Failure(.configuration, "there was no sync yet", ["foxtrail sync run"]) }
         show(log, zone: zone ?? "UTC", json: global.json)
     }
@@ -84,16 +94,25 @@ struct LogShow: ParsableCommand {
     static func show(_ log: SyncLog, zone: String, json: Bool) {
         if json {
             return Output.json([
-                ("sync", .number(String(log.sync))), ("trigger", .string(log.trigger.rawValue)), ("status", .string(log.status.rawValue)),
+                ("sync", .number(String(log.sync))), ("trigger", .string(log.trigger.rawValue)),
+                ("status", .string(log.status.rawValue)),
                 ("startedAt", Output.json(time: log.startedAt)), ("completedAt", Output.json(time: log.completedAt)),
-                ("timeZone", .string(zone)), ("synced", .number(String(log.totals.synced))), ("failed", .number(String(log.totals.failed))),
-                ("new", .number(String(log.totals.new))), ("existing", .number(String(log.totals.existing))), ("reason", JSONValue(log.reason)),
+                ("timeZone", .string(zone)), ("synced", .number(String(log.totals.synced))),
+                ("failed", .number(String(log.totals.failed))),
+                ("new", .number(String(log.totals.new))), ("existing", .number(String(log.totals.existing))),
+                ("reason", JSONValue(log.reason)),
             ])
         }
-        Output.table(["SYNC", "TRIGGER", "STATUS", "COMPLETED AT (\(zone))", "SYNCED", "NEW", "EXISTING", "FAILED"], [[
-            String(log.sync), log.trigger.rawValue, log.status.rawValue, Output.time(log.completedAt, zone: zone),
-            String(log.totals.synced), String(log.totals.new), String(log.totals.existing), String(log.totals.failed),
-        ]])
+        Output.table(
+            ["SYNC", "TRIGGER", "STATUS", "COMPLETED AT (\(zone))", "SYNCED", "NEW", "EXISTING", "FAILED"],
+            [
+                [
+                    String(log.sync), log.trigger.rawValue, log.status.rawValue,
+                    Output.time(log.completedAt, zone: zone),
+                    String(log.totals.synced), String(log.totals.new), String(log.totals.existing),
+                    String(log.totals.failed),
+                ]
+            ])
         if let reason = log.reason { Output.line("reason: \(Output.printable(reason))") }
     }
 }
@@ -114,7 +133,9 @@ struct LogReport: ParsableCommand {
         var buffer = Data(CSV.line(Report.header).utf8)
         try models.read { db in
             try Report.each(db) { row in
-                if global.json { return Output.json(zip(["email", "type", "status", "result"], row.cells).map { ($0, .string($1)) }) }
+                if global.json {
+                    return Output.json(zip(["email", "type", "status", "result"], row.cells).map { ($0, .string($1)) })
+                }
                 buffer.append(contentsOf: CSV.line(row.cells).utf8)
                 if buffer.count > 1 << 16 {
                     try file.write(contentsOf: buffer)

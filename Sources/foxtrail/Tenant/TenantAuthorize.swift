@@ -8,7 +8,9 @@ import Projections
 struct TenantAuthorize: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "authorize", abstract: "Let foxtrail read a tenant; again for one that it knows to renew it.",
-        discussion: "Example: foxtrail tenant authorize --tenant contoso.example --client-id 1111... --client-secret-file secret.txt")
+        discussion:
+            "Example: foxtrail tenant authorize --tenant contoso.example --client-id 1111... --client-secret-file secret.txt"
+    )
     @OptionGroup var global: GlobalOptions
     @Option(help: "The tenant's id or one of its domains.") var tenant: String
     @Option(name: .customLong("client-id"), help: "The app registration's client id.") var clientID: String
@@ -26,7 +28,9 @@ struct TenantAuthorize: AsyncParsableCommand {
         let secret = try Secrets.read(file: clientSecretFile)
         let endpoints = try endpoints()
         let web = try Connection.web(caFile: caFile, progress: ProgressLine(quiet: global.quiet))
-        let client = EntraClient(endpoints: endpoints, tenant: tenant, credential: .clientSecret(clientID: clientID, secret: secret), web: web)
+        let client = EntraClient(
+            endpoints: endpoints, tenant: tenant, credential: .clientSecret(clientID: clientID, secret: secret),
+            web: web)
         let organization: Organization
         do {
             organization = try await client.organization()
@@ -52,23 +56,30 @@ struct TenantAuthorize: AsyncParsableCommand {
     private func recordFailure(_ error: EntraError, actor: String) throws {
         guard error.kind == .authorizationRefused || error.kind == .permissionMissing else { return }
         try Store(home: global.directory).transact(.init(actor: actor, time: Clock.now())) { transaction in
-            _ = try transaction.append(.tenantAuthorizationFailed(.init(tenant: tenant, reason: error.message, aadsts: error.aadsts)), nil)
+            _ = try transaction.append(
+                .tenantAuthorizationFailed(.init(tenant: tenant, reason: error.message, aadsts: error.aadsts)), nil)
         }
     }
 
     private func save(_ organization: Organization, _ endpoints: Endpoints, _ secret: String, actor: String) throws {
         let id = TenantID(rawValue: organization.id.lowercased())
-        let domains = (organization.defaultDomain.map { [$0] } ?? []) + organization.domains.filter { $0 != organization.defaultDomain }
+        let domains =
+            (organization.defaultDomain.map { [$0] } ?? [])
+            + organization.domains.filter { $0 != organization.defaultDomain }
         let authorized = TenantAuthorized(
-            tenant: id, displayName: organization.displayName, domains: domains, clientID: clientID, signIn: .clientSecret,
+            tenant: id, displayName: organization.displayName, domains: domains, clientID: clientID,
+            signIn: .clientSecret,
             authority: endpoints.authority, graph: endpoints.graph)
         // The secret first: an event that says "authorized" must never stand without it.
         try global.secrets.store(secret, for: id)
         try Store(home: global.directory).transact(.init(actor: actor, time: Clock.now())) { transaction in
             let isKnown = try Installation.tenants(transaction.db).contains { $0.id == id }
-            try transaction.append(isKnown ? .tenantReauthorized(authorized) : .tenantAuthorized(authorized), .tenant(id))
+            try transaction.append(
+                isKnown ? .tenantReauthorized(authorized) : .tenantAuthorized(authorized), .tenant(id))
         }
-        if global.json { return Output.json([("id", .string(id.rawValue)), ("displayName", .string(organization.displayName))]) }
+        if global.json {
+            return Output.json([("id", .string(id.rawValue)), ("displayName", .string(organization.displayName))])
+        }
         if !global.quiet { Output.line("✅ authorized \(organization.displayName) (\(domains.first ?? id.rawValue))") }
     }
 }
@@ -86,6 +97,7 @@ enum Connection {
         EntraClient(
             endpoints: try Endpoints(authority: tenant.authorized.authority, graph: tenant.authorized.graph),
             tenant: tenant.id.rawValue,
-            credential: .clientSecret(clientID: tenant.authorized.clientID, secret: try secrets.load(for: tenant.id)), web: web)
+            credential: .clientSecret(clientID: tenant.authorized.clientID, secret: try secrets.load(for: tenant.id)),
+            web: web)
     }
 }

@@ -4,7 +4,8 @@ extension Culture {
         Culture(
             "ru-RU", "Russia", dialing: "+7",
             given: "Алексей=aleksei Ольга=olga Пётр=petr Юлия=yuliya Щукарь=shchukar Наталья=natalya",
-            surnames: "Иванов=ivanov Соловьёва=solovyova Щербаков=shcherbakov Ким=kim Жуков=zhukov Чайковская=chaikovskaya",
+            surnames:
+                "Иванов=ivanov Соловьёва=solovyova Щербаков=shcherbakov Ким=kim Жуков=zhukov Чайковская=chaikovskaya",
             places: "Москва/Москва, Казань/Татарстан, Йошкар-Ола/Марий Эл", streets: "улица Ленина, Невский проспект"),
         Culture(
             "uk-UA", "Ukraine", dialing: "+380",

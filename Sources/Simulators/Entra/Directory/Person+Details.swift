@@ -16,7 +16,8 @@ extension Person {
         case .usageLocation: return culture.countryCode
         case .preferredLanguage: return culture.language
         case .postalCode: return String(10_000 + roll.pick(89_999, shift: 16))
-        case .officeLocation: return String(1 + roll.pick(40, shift: 32)) + "/" + String(1000 + roll.pick(4000, shift: 40))
+        case .officeLocation:
+            return String(1 + roll.pick(40, shift: 32)) + "/" + String(1000 + roll.pick(4000, shift: 40))
         default: return street(roll)
         }
     }
@@ -40,7 +41,10 @@ extension Person {
     }
 
     var employeeOrgData: JSONValue {
-        ["division": .string(department), "costCenter": .string("CC-" + String(100 + roll(.department).pick(900, shift: 16)))]
+        [
+            "division": .string(department),
+            "costCenter": .string("CC-" + String(100 + roll(.department).pick(900, shift: 16))),
+        ]
     }
 
     /// Attribute 1 is a number written as text, attribute 2 a colour; the others were never used.

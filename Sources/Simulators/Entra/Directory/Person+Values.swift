@@ -60,7 +60,8 @@ extension Person {
     static func pick(_ list: [String], _ roll: UInt64) -> String { list[roll.pick(list.count)] }
 
     private static let departments = [
-        "Engineering", "Sales", "Support", "Finance", "Legal", "Human Resources", "Marketing", "R&D", "Forschung & Entwicklung",
+        "Engineering", "Sales", "Support", "Finance", "Legal", "Human Resources", "Marketing", "R&D",
+        "Forschung & Entwicklung",
     ]
 
     private static let titles = [

@@ -10,7 +10,8 @@ extension Property {
         case .businessPhones, .imAddresses, .interests, .otherMails, .pastProjects, .proxyAddresses, .responsibilities,
             .schools, .skills:
             .texts
-        case .employeeOrgData, .mailboxSettings, .onPremisesExtensionAttributes, .passwordProfile, .signInActivity: .object
+        case .employeeOrgData, .mailboxSettings, .onPremisesExtensionAttributes, .passwordProfile, .signInActivity:
+            .object
         case .assignedLicenses, .assignedPlans, .identities, .licenseAssignmentStates, .onPremisesProvisioningErrors,
             .provisionedPlans, .serviceProvisioningErrors:
             .objects
@@ -39,7 +40,8 @@ extension Property {
     func accepts(_ value: JSONValue) -> Bool {
         switch (kind, value) {
         case (.text, .string), (.flag, .bool), (.object, .object), (.objects, .array): true
-        case (.texts, .array(let elements)): elements.allSatisfy { $0.text != nil } && (self != .businessPhones || elements.count <= 1)
+        case (.texts, .array(let elements)):
+            elements.allSatisfy { $0.text != nil } && (self != .businessPhones || elements.count <= 1)
         case (.text, .null): self != .userPrincipalName && self != .displayName
         case (.flag, .null): self != .accountEnabled
         case (.object, .null): true

@@ -7,7 +7,8 @@ enum Property: UInt8, CaseIterable, Sendable {
     case accountEnabled, ageGroup, assignedLicenses, assignedPlans, city, companyName, consentProvidedForMinor, country
     case createdDateTime, creationType, deletedDateTime, department, employeeHireDate, employeeId, employeeLeaveDateTime
     case employeeOrgData, employeeType, externalUserState, externalUserStateChangeDateTime, faxNumber, identities
-    case imAddresses, isResourceAccount, lastPasswordChangeDateTime, legalAgeGroupClassification, licenseAssignmentStates
+    case imAddresses, isResourceAccount, lastPasswordChangeDateTime, legalAgeGroupClassification,
+        licenseAssignmentStates
     case mailNickname, onPremisesDistinguishedName, onPremisesDomainName, onPremisesExtensionAttributes
     case onPremisesImmutableId, onPremisesLastSyncDateTime, onPremisesProvisioningErrors, onPremisesSamAccountName
     case onPremisesSecurityIdentifier, onPremisesSyncEnabled, onPremisesUserPrincipalName, otherMails, passwordPolicies

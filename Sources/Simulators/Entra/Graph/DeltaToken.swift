@@ -67,7 +67,8 @@ struct DeltaToken: Sendable, Equatable {
     }
 
     private static func encode(_ text: String) -> String {
-        String(Data(text.utf8).base64EncodedString().map { $0 == "+" ? "-" : $0 == "/" ? "_" : $0 }.filter { $0 != "=" })
+        String(
+            Data(text.utf8).base64EncodedString().map { $0 == "+" ? "-" : $0 == "/" ? "_" : $0 }.filter { $0 != "=" })
     }
 
     private static func decode(_ text: String) -> String? {

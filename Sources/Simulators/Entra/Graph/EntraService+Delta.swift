@@ -42,7 +42,8 @@ extension EntraService {
         let text = call.query["$skiptoken"] ?? call.query["$deltatoken"] ?? ""
         guard text.isEmpty || text.lowercased() == "latest" else { return try resumed(text, directory) }
         for name in ["$top", "$orderby", "$expand", "$skip", "$search", "$filter"] where call.query[name] != nil {
-            throw GraphError(status: 400, code: "BadRequest", message: "'\(name)' is not supported by delta query for users.")
+            throw GraphError(
+                status: 400, code: "BadRequest", message: "'\(name)' is not supported by delta query for users.")
         }
         let selection = try Selection(call.query["$select"]).withID
         let refused = selection.properties.filter(\.isUnsupportedInDelta)

@@ -84,7 +84,8 @@ extension EntraService {
     private func decorated(_ reply: Reply, _ requestID: String, _ clientRequestID: String) -> Reply {
         let type = reply.headers.first { $0.name == "Content-Type" }?.value
         let isJSON = type?.hasPrefix("application/json") == true
-        return reply
+        return
+            reply
             .with("Content-Type", isJSON ? Self.graphJSON : type)
             .with("request-id", requestID)
             .with("client-request-id", clientRequestID)

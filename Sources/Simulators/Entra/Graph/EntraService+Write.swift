@@ -48,7 +48,8 @@ extension EntraService {
     }
 
     private static func find(_ name: String, _ lifecycle: Change.Lifecycle, in directory: Directory) throws -> Int {
-        guard let index = directory.index(of: name), (directory.changes[index]?.lifecycle ?? .present) == lifecycle else {
+        guard let index = directory.index(of: name), (directory.changes[index]?.lifecycle ?? .present) == lifecycle
+        else {
             throw GraphError.notFound(name)
         }
         return index
@@ -58,13 +59,15 @@ extension EntraService {
         var result: [Property: JSONValue] = [:]
         for (name, value) in values where !name.hasPrefix("@odata.") {
             guard let property = Property(named: name) else {
-                throw GraphError.badRequest("One or more property values specified are invalid: there is no property '\(name)'.")
+                throw GraphError.badRequest(
+                    "One or more property values specified are invalid: there is no property '\(name)'.")
             }
             guard !property.isReadOnly else {
                 throw GraphError.badRequest("Property '\(property.name)' is read-only and cannot be set.")
             }
             guard property.accepts(value) else {
-                throw GraphError.badRequest("Invalid value specified for property '\(property.name)' of resource 'User'.")
+                throw GraphError.badRequest(
+                    "Invalid value specified for property '\(property.name)' of resource 'User'.")
             }
             // A password is accepted, but nothing here needs to know it.
             if property != .passwordProfile { result[property] = value }
@@ -76,9 +79,13 @@ extension EntraService {
         guard let name = name?.text else { return }
         let parts = name.split(separator: "@", omittingEmptySubsequences: false)
         guard parts.count == 2, !parts[0].isEmpty, tenant.hasVerified(parts[1]) else {
-            throw GraphError.badRequest("The domain portion of the userPrincipalName property is invalid. You must use one of the verified domain names in your organization.")
+            throw GraphError.badRequest(
+                "The domain portion of the userPrincipalName property is invalid. You must use one of the verified domain names in your organization."
+            )
         }
-        guard let owner = tenant.directory.index(of: name), owner != index, tenant.directory.isPresent(owner) else { return }
+        guard let owner = tenant.directory.index(of: name), owner != index, tenant.directory.isPresent(owner) else {
+            return
+        }
         throw GraphError.badRequest("Another object with the same value for property userPrincipalName already exists.")
     }
 }

@@ -20,7 +20,9 @@ package struct GraphError: Error, Sendable {
         if status == 429 {
             inner = [.init("code", "429")] + inner + [.init("message", "Please retry after"), .init("status", "429")]
         }
-        let body: JSONValue = ["error": ["code": .string(code), "message": .string(message), "innerError": .object(inner)]]
+        let body: JSONValue = [
+            "error": ["code": .string(code), "message": .string(message), "innerError": .object(inner)]
+        ]
         return headers.reduce(Reply.json(body, status: status)) { $0.with($1.name, $1.value) }
     }
 }
@@ -53,7 +55,8 @@ extension GraphError {
     static func notFound(_ name: String) -> GraphError {
         GraphError(
             status: 404, code: "Request_ResourceNotFound",
-            message: "Resource '\(name)' does not exist or one of its queried reference-property objects are not present.")
+            message:
+                "Resource '\(name)' does not exist or one of its queried reference-property objects are not present.")
     }
 
     static let noSuchPath = GraphError(
@@ -65,21 +68,27 @@ extension GraphError {
     static func unknownProperty(_ name: String) -> GraphError {
         GraphError(
             status: 400, code: "BadRequest",
-            message: "Parsing OData Select and Expand failed: Could not find a property named '\(name)' on type 'microsoft.graph.user'.")
+            message:
+                "Parsing OData Select and Expand failed: Could not find a property named '\(name)' on type 'microsoft.graph.user'."
+        )
     }
 
     static func notInDelta(_ names: [String]) -> GraphError {
         GraphError(
             status: 400, code: "BadRequest",
-            message: "Invalid request for delta query: for this entity set, $expand/$select is not supported for the following properties: \(names.joined(separator: ", "))")
+            message:
+                "Invalid request for delta query: for this entity set, $expand/$select is not supported for the following properties: \(names.joined(separator: ", "))"
+        )
     }
 
     static let expiredPage = GraphError(
-        status: 400, code: "Directory_ExpiredPageToken", message: "The specified page token value has expired and can no longer be included in your request.")
+        status: 400, code: "Directory_ExpiredPageToken",
+        message: "The specified page token value has expired and can no longer be included in your request.")
 
     static let expiredDelta = GraphError(
         status: 400, code: "syncStateNotFound",
-        message: "The sync state generation is not found. The delta token is expired. Please start over without a token.")
+        message:
+            "The sync state generation is not found. The delta token is expired. Please start over without a token.")
 
     static func gone(restart: String) -> GraphError {
         GraphError(

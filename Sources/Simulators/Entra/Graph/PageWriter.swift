@@ -28,7 +28,9 @@ struct PageWriter {
         begin()
         json.raw("\"id\":")
         json.write(user.id)
-        json.raw(user.lifecycle == .gone ? ",\"@removed\":{\"reason\":\"deleted\"}}" : ",\"@removed\":{\"reason\":\"changed\"}}")
+        json.raw(
+            user.lifecycle == .gone
+                ? ",\"@removed\":{\"reason\":\"deleted\"}}" : ",\"@removed\":{\"reason\":\"changed\"}}")
     }
 
     consuming func finish() -> [UInt8] {

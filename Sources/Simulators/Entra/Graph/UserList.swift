@@ -68,7 +68,9 @@ struct UserList {
 
     private static func start(_ token: String?) throws -> Int {
         guard let token else { return 0 }
-        guard token.hasPrefix("RFNwdAIA"), let next = token.dropFirst(8).split(separator: "-").first.flatMap({ Int($0) }) else {
+        guard token.hasPrefix("RFNwdAIA"),
+            let next = token.dropFirst(8).split(separator: "-").first.flatMap({ Int($0) })
+        else {
             throw GraphError.expiredPage
         }
         return next

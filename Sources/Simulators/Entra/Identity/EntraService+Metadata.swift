@@ -35,7 +35,9 @@ extension EntraService {
             .init("subject_types_supported", ["pairwise"]),
             .init("id_token_signing_alg_values_supported", ["RS256"]),
             .init("scopes_supported", ["openid", "profile", "email", "offline_access"]),
-            .init("claims_supported", ["sub", "iss", "aud", "exp", "iat", "nonce", "preferred_username", "name", "tid", "email"]),
+            .init(
+                "claims_supported",
+                ["sub", "iss", "aud", "exp", "iat", "nonce", "preferred_username", "name", "tid", "email"]),
             .init("request_uri_parameter_supported", false),
             .init("http_logout_supported", true),
             .init("frontchannel_logout_supported", true),

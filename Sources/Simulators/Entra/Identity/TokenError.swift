@@ -31,12 +31,16 @@ struct TokenError: Error {
 extension TokenError {
     static let notOnCommon = TokenError(
         status: 400, error: "invalid_request", code: 9_001_023,
-        message: "The grant type is not supported over the /common or /consumers endpoints. Please use the /organizations or tenant-specific endpoint.")
+        message:
+            "The grant type is not supported over the /common or /consumers endpoints. Please use the /organizations or tenant-specific endpoint."
+    )
 
     static func unknownTenant(_ name: String) -> TokenError {
         TokenError(
             status: 400, error: "invalid_request", code: 90002,
-            message: "Tenant '\(name)' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud.")
+            message:
+                "Tenant '\(name)' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud."
+        )
     }
 
     static func missing(_ parameter: String) -> TokenError {
@@ -64,7 +68,9 @@ extension TokenError {
     static func wrongSecret(_ id: String) -> TokenError {
         TokenError(
             status: 401, error: "invalid_client", code: 7_000_215,
-            message: "Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, for a secret added to app '\(id)'.")
+            message:
+                "Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, for a secret added to app '\(id)'."
+        )
     }
 
     static func expiredSecret(_ id: String) -> TokenError {
@@ -82,7 +88,8 @@ extension TokenError {
     static func badScope(_ scope: String) -> TokenError {
         TokenError(
             status: 400, error: "invalid_scope", code: 70011,
-            message: "The provided value for the input parameter 'scope' is not valid. The scope \(scope) is not valid.")
+            message: "The provided value for the input parameter 'scope' is not valid. The scope \(scope) is not valid."
+        )
     }
 
     static let busy = TokenError(

@@ -11,7 +11,9 @@ struct TokenRequest {
         let form = call.form
         guard let grant = form["grant_type"] else { throw .missing("grant_type") }
         guard grant == "client_credentials" else { throw .unknownGrant(grant) }
-        if ["common", "organizations", "consumers", Self.consumers].contains(tenant.lowercased()) { throw .notOnCommon }
+        if ["common", "organizations", "consumers", Self.consumers].contains(tenant.lowercased()) {
+            throw .notOnCommon
+        }
         let basic = Self.basic(call.header("Authorization"))
         guard let clientID = form["client_id"] ?? basic?.id else { throw .missing("client_id") }
         guard let scope = form["scope"] else { throw .missing("scope") }
@@ -36,10 +38,13 @@ struct TokenRequest {
         guard scope.hasSuffix(suffix), !scope.contains(" ") else { throw .badScope(scope) }
         var resource = String(scope.dropLast(suffix.count))
         if resource.hasSuffix("/") { resource.removeLast() }
-        let isLoopback = ["http://localhost:", "https://localhost:", "http://127.0.0.1:", "https://127.0.0.1:"].contains {
+        let isLoopback = ["http://localhost:", "https://localhost:", "http://127.0.0.1:", "https://127.0.0.1:"].contains
+        {
             resource.hasPrefix($0)
         }
-        guard graphRoots.contains(resource) || resource == origin || isLoopback else { throw .unknownResource(resource) }
+        guard graphRoots.contains(resource) || resource == origin || isLoopback else {
+            throw .unknownResource(resource)
+        }
     }
 
     private static func basic(_ header: String?) -> (id: String, secret: String)? {
