@@ -20,7 +20,14 @@ struct MappingTests {
         ("userPrincipleName", .unknownProperty("userPrincipleName", suggestion: "userPrincipalName")),
         ("nothingLikeThatAtAll", .unknownProperty("nothingLikeThatAtAll", suggestion: nil)),
         ("employeeOrgData/x", .unknownProperty("employeeOrgData/x", suggestion: "employeeOrgData/costCenter")),
+        (
+            "employeeOrgData/divison",
+            .unknownProperty("employeeOrgData/divison", suggestion: "employeeOrgData/division")
+        ),
+        ("businessPhones/0", .unknownProperty("businessPhones/0", suggestion: "businessPhones[0]")),
         ("department/x", .unknownProperty("department/x", suggestion: nil)),
+        ("on", .unknownProperty("on", suggestion: nil)), ("x", .unknownProperty("x", suggestion: nil)),
+        ("ID", .unknownProperty("ID", suggestion: "id")), ("mial", .unknownProperty("mial", suggestion: "mail")),
         ("department[0]", .notACollection("department[0]")), ("aboutMe", .unreadableProperty("aboutMe")),
         ("skills[0]", .unreadableProperty("skills[0]")),
     ])
@@ -42,6 +49,40 @@ struct MappingTests {
     @Test(arguments: [("", "", 0), ("kitten", "sitting", 3), ("abc", "", 3), ("", "abc", 3), ("mail", "mial", 2)])
     func `words are as far apart as letters change`(left: String, right: String, distance: Int) {
         #expect(EditDistance.between(left, right) == distance)
+    }
+
+    @Test(arguments: [("accountEnabled", "boolean"), ("createdDateTime", "date and time")])
+    func `what never is a number is not mapped to a number field`(property: String, type: String) throws {
+        #expect(
+            try faults(of: property, for: .number("n")) == [
+                .unfit(property: property, type: type, field: "n", .number)
+            ])
+    }
+
+    @Test(arguments: ["employeeId", "deviceEnrollmentLimit", "extension_0123abcd_costs"])
+    func `what may be a number is mapped to a number field`(property: String) throws {
+        #expect(try faults(of: property, for: .number("n")) == [])
+    }
+
+    @Test func `a boolean needs its values among a dropdown's choices`() throws {
+        #expect(
+            try faults(of: "accountEnabled", for: .dropdown("d", ["yes", "no"])) == [
+                .unfit(property: "accountEnabled", type: "boolean", field: "d", .dropdown)
+            ])
+        #expect(try faults(of: "accountEnabled", for: .dropdown("d", ["true", "false"])) == [])
+    }
+
+    @Test func `an object without known members has no part to map`() throws {
+        #expect(
+            try faults(of: "assignedLicenses[0]", for: .text("t")) == [
+                .composite(target: "t", property: "assignedLicenses[0]", type: "object", part: nil)
+            ])
+    }
+
+    private func faults(of property: String, for field: FieldDefinition) throws -> [MappingError] {
+        var mapping = try #require(Mapping.initial)
+        mapping.customFields = [field.name: try path(property)]
+        return MappingCheck.faults(of: mapping, fields: [field])
     }
 
     @Test func `a mapping that can work has no fault`() throws {
@@ -69,11 +110,13 @@ struct MappingTests {
                 .notText(target: "fields.email", property: "accountEnabled", type: "boolean"),
                 .unknownProperty("dispalyName", suggestion: "displayName"),
                 .notText(target: "phones.mobile", property: "createdDateTime", type: "date and time"),
-                .notText(target: "phones.work", property: "businessPhones", type: "collection"),
+                .composite(
+                    target: "phones.work", property: "businessPhones", type: "collection", part: "businessPhones[0]"),
                 .unsupportedFieldType(field: "a", .multipleChoice),
                 .unsupportedFieldType(field: "b", .date),
-                .composite(field: "c", property: "otherMails", type: "collection"),
-                .composite(field: "d", property: "employeeOrgData", type: "object"),
+                .composite(target: "c", property: "otherMails", type: "collection", part: "otherMails[0]"),
+                .composite(
+                    target: "d", property: "employeeOrgData", type: "object", part: "employeeOrgData/costCenter"),
                 .unknownField("e", known: ["a", "b", "c", "d", "f"]),
                 .unreadableProperty("mySite"),
             ])

@@ -14,4 +14,12 @@ package enum EditDistance {
         }
         return row[right.count]
     }
+
+    /// The word that was probably meant, without regard to case; nil where none is close for its length: `on` is no `id`.
+    package static func nearest(to word: String, in words: some Sequence<String>) -> String? {
+        let wanted = word.lowercased()
+        let ranked = words.map { (word: $0, distance: between(wanted, $0.lowercased())) }
+        guard let best = ranked.min(by: { $0.distance < $1.distance }) else { return nil }
+        return best.distance <= min(3, (wanted.count + 2) / 3) && best.distance < wanted.count ? best.word : nil
+    }
 }

@@ -34,15 +34,16 @@ package struct PropertyCatalog: Sendable {
     package func type(of path: PropertyPath) throws(MappingError) -> String {
         if path.root.hasPrefix("extension_"), path.member == nil { return "directory extension" }
         guard let property = self[path.root] else {
-            throw .unknownProperty(path.description, suggestion: nearest(path.root))
+            throw .unknownProperty(
+                path.description, suggestion: EditDistance.nearest(to: path.root, in: properties.map(\.name)))
         }
         guard property.isReadableInCollections else { throw .unreadableProperty(path.description) }
         let isCollection = property.type.hasPrefix("Collection(")
         if let member = path.member {
-            guard PropertyCatalog.members[path.root]?.contains(member) == true else {
-                throw .unknownProperty(
-                    path.description, suggestion: PropertyCatalog.members[path.root]?.first.map { "\(path.root)/\($0)" }
-                )
+            let members = PropertyCatalog.members[path.root] ?? []
+            guard members.contains(member) else {
+                let near = EditDistance.nearest(to: member, in: members).map { "\(path.root)/\($0)" }
+                throw .unknownProperty(path.description, suggestion: near ?? part(of: path))
             }
             return "Edm.String"
         }
@@ -66,11 +67,9 @@ package struct PropertyCatalog: Sendable {
         }
     }
 
-    private func nearest(_ name: String) -> String? {
-        let wanted = name.lowercased()
-        return properties.map(\.name).min {
-            EditDistance.between(wanted, $0.lowercased()) < EditDistance.between(wanted, $1.lowercased())
-        }
-        .flatMap { EditDistance.between(wanted, $0.lowercased()) <= 3 ? $0 : nil }
+    /// How one value within a collection or an object is written; nil where there is none to map.
+    package func part(of path: PropertyPath) -> String? {
+        if let member = PropertyCatalog.members[path.root]?.first { return "\(path.root)/\(member)" }
+        return self[path.root]?.type == "Collection(Edm.String)" ? "\(path.root)[0]" : nil
     }
 }

@@ -46,7 +46,10 @@ package enum MappingError: Error, Equatable, Sendable {
     case unreadableProperty(String)
     case notACollection(String)
     case notText(target: String, property: String, type: String)
-    case composite(field: String, property: String, type: String)
+    /// A whole collection or object; `part` is how one value of it is written, where there is one.
+    case composite(target: String, property: String, type: String, part: String?)
+    /// No value that the property can have fits the field.
+    case unfit(property: String, type: String, field: String, FieldType)
     case unknownField(String, known: [String])
     case unsupportedFieldType(field: String, FieldType)
 }

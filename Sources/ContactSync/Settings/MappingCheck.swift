@@ -22,9 +22,9 @@ package enum MappingCheck {
     private static func expectText(
         _ target: String, _ path: PropertyPath, _ catalog: PropertyCatalog
     ) throws(MappingError) {
-        let type = try catalog.type(of: path)
-        guard type == "Edm.String" || type == "directory extension" else {
-            throw .notText(target: target, property: path.description, type: PropertyCatalog.plainName(ofType: type))
+        let type = try single(target, path, catalog)
+        guard type == "text" || type == "directory extension" else {
+            throw .notText(target: target, property: path.description, type: type)
         }
     }
 
@@ -35,9 +35,30 @@ package enum MappingCheck {
             throw .unknownField(name, known: fields.map(\.name))
         }
         guard field.type.isMappable else { throw .unsupportedFieldType(field: name, field.type) }
+        let type = try single(name, path, catalog)
+        guard canFit(type, field) else {
+            throw .unfit(property: path.description, type: type, field: name, field.type)
+        }
+    }
+
+    /// The plain name of a path's type, which must be that of one value.
+    private static func single(
+        _ target: String, _ path: PropertyPath, _ catalog: PropertyCatalog
+    ) throws(MappingError) -> String {
         let type = PropertyCatalog.plainName(ofType: try catalog.type(of: path))
         guard type != "collection", type != "object" else {
-            throw .composite(field: name, property: path.description, type: type)
+            throw .composite(
+                target: target, property: path.description, type: type, part: catalog.part(of: path))
+        }
+        return type
+    }
+
+    /// Whether any value of the type could pass `Coercion`. Texts could: their values decide.
+    private static func canFit(_ type: String, _ field: FieldDefinition) -> Bool {
+        switch (field.type, type) {
+        case (.number, "boolean"), (.number, "date and time"): false
+        case (.dropdown, "boolean"): field.choices.contains("true") || field.choices.contains("false")
+        default: true
         }
     }
 }

@@ -52,10 +52,7 @@ struct Init: ParsableCommand {
 
     private func checkedAccount() throws -> Account {
         guard TimeZone.knownTimeZoneIdentifiers.contains(timeZone) || timeZone == "UTC" else {
-            let near = TimeZone.knownTimeZoneIdentifiers.min {
-                EditDistance.between($0.lowercased(), timeZone.lowercased())
-                    < EditDistance.between($1.lowercased(), timeZone.lowercased())
-            }
+            let near = EditDistance.nearest(to: timeZone, in: TimeZone.knownTimeZoneIdentifiers)
             throw Failure(.badInput, "unknown time zone \(timeZone)", near.map { ["did you mean \($0)?"] } ?? [])
         }
         guard let plan = Plan(rawValue: plan.lowercased().replacing(" ", with: "-")) else {

@@ -168,29 +168,3 @@ struct SettingsSave {
         throw Failure(.badInput, first.message, more + [first.hint])
     }
 }
-
-extension MappingError {
-    var message: String {
-        switch self {
-        case .unknownProperty(let property, _): "unknown Entra ID property \(property)"
-        case .unreadableProperty(let property): "\(property) cannot be read for many users at once: Graph refuses it"
-        case .notACollection(let property): "\(property): the property is no collection"
-        case .notText(let target, let property, let type): "\(target) needs text, but \(property) is a \(type)"
-        case .composite(let field, let property, let type): "\(field) needs one value, but \(property) is a \(type)"
-        case .unknownField(let field, _): "there is no custom field \(field)"
-        case .unsupportedFieldType(let field, let type): "\(field) is a \(type.plainName) field, which cannot be mapped"
-        }
-    }
-
-    var hint: String {
-        switch self {
-        case .unknownProperty(_, let suggestion?): "did you mean \(suggestion)?"
-        case .unknownProperty(_, nil), .unreadableProperty, .notACollection, .notText:
-            "foxtrail settings attributes lists the properties"
-        case .composite(_, let property, _): "name one element, such as \(property)[0] or \(property)/member"
-        case .unknownField(_, let known):
-            known.isEmpty ? "foxtrail field add defines one" : "the fields are \(known.joined(separator: ", "))"
-        case .unsupportedFieldType: "text, number and dropdown fields can be mapped"
-        }
-    }
-}

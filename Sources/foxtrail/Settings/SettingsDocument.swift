@@ -30,7 +30,7 @@ struct SettingsDocument {
 
     static func refuseUnknown(_ members: [String: Any], _ known: [String], in place: String) throws {
         for key in members.keys.sorted() where !known.contains(key) {
-            let near = known.min { EditDistance.between($0, key) < EditDistance.between($1, key) }
+            let near = EditDistance.nearest(to: key, in: known)
             throw Failure(
                 .badInput, "unknown setting \(place)\(key)", near.map { ["did you mean \(place)\($0)?"] } ?? [])
         }
