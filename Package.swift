@@ -109,6 +109,12 @@ let package = Package(
         .testTarget(name: "HTTPTests", dependencies: ["HTTP", "WireFixtures"]),
         .testTarget(name: "EntraIDTests", dependencies: ["EntraID", "HTTP", "ContactSync", "WireFixtures"]),
         .testTarget(name: "SimulatorsTests", dependencies: ["Simulators"]),
+        .testTarget(
+            name: "SyncEngineTests",
+            dependencies: [
+                "SyncEngine", "Projections", "Journal", "ContactSync", "EntraID", "HTTP", "Simulators", "WireFixtures",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,90 @@
+import ContactSync
+import Projections
+import Simulators
+import SyncEngine
+import Testing
+
+/// What must hold whatever happens in a tenant, tried on many small ones.
+@Suite struct LawTests {
+    @Test(arguments: 1...24)
+    func `contacts are what the rules say, and journal, projections and replay agree`(seed: Int) async throws {
+        var turmoil = Turmoil(seed: UInt64(seed), collides: false)
+        var rules = Rulebook()
+        var oracle = Oracle()
+        let users = turmoil.number(30..<110)
+        try await Scene.with(
+            users: users, seed: UInt64(seed), pageSize: 20, fields: rules.fields, settings: { rules.write(to: &$0) }
+        ) { scene in
+            for _ in 0..<4 {
+                try await sync(scene, through: &turmoil)
+                oracle.sync(scene.simulator.directory, rules)
+                try expect(oracle, scene)
+                if turmoil.dice.happens(60) { try change(&rules, scene, &turmoil) }
+                try turmoil.edit(scene.simulator, times: turmoil.number(0..<40))
+            }
+            try await sync(scene, through: &turmoil)
+            oracle.sync(scene.simulator.directory, rules)
+            try expect(oracle, scene)
+            try await Laws.expectQuietSync(scene)
+            try Laws.expectAll(scene.home)
+        }
+    }
+
+    @Test(arguments: 101...116)
+    func `they agree also where users want each other's addresses`(seed: Int) async throws {
+        var turmoil = Turmoil(seed: UInt64(seed), collides: true)
+        let users = turmoil.number(30..<60)
+        try await Scene.with(users: users, seed: UInt64(seed), pageSize: 20) { scene in
+            for _ in 0..<5 {
+                if turmoil.dice.happens(40) {
+                    let email: PropertyPath = turmoil.dice.happens(50) ? "mail" : "userPrincipalName"
+                    try scene.save { $0.mapping.email = email }
+                }
+                try await sync(scene, through: &turmoil)
+                try turmoil.edit(scene.simulator, times: turmoil.number(0..<40))
+            }
+            try await scene.sync()
+            try await Laws.expectQuietSync(scene)
+            try Laws.expectAll(scene.home)
+        }
+    }
+
+    /// A sync that comes to its end, after trouble that passed and perhaps after a sync that did not.
+    private func sync(_ scene: Scene, through turmoil: inout Turmoil) async throws {
+        if turmoil.dice.happens(25) {
+            scene.simulator.setFaults(turmoil.lastingFaults())
+            try await scene.sync()
+        }
+        scene.simulator.setFaults(turmoil.dice.happens(60) ? turmoil.passingFaults() : [])
+        let log = try await scene.sync()
+        scene.simulator.setFaults([])
+        #expect(log.status == .completed, "\(log.reason ?? "")")
+    }
+
+    private func change(_ rules: inout Rulebook, _ scene: Scene, _ turmoil: inout Turmoil) throws {
+        switch turmoil.number(0..<6) {
+        case 0: rules.mapsMobile.toggle()
+        case 1: rules.mapsWork.toggle()
+        case 2: rules.mapsDepartment.toggle()
+        case 3: rules.mapsBadge.toggle()
+        case 4: rules.overwrites.toggle()
+        default:
+            rules.requiresDepartment.toggle()
+            try scene.act { transaction in
+                try transaction.append(.fieldChanged(rules.fields[0]), .field("Department"))
+            }
+        }
+        try scene.save { rules.write(to: &$0) }
+    }
+
+    private func expect(_ oracle: Oracle, _ scene: Scene) throws {
+        let contacts = try scene.home.contacts()
+        let cards = Dictionary(
+            uniqueKeysWithValues: contacts.map { ($0.user?.objectID ?? "", Oracle.Card($0.contact)) })
+        for (id, card) in oracle.cards { #expect(cards[id] == card) }
+        #expect(cards.count == oracle.cards.count)
+        let log = try #require(try scene.home.models().read { try SyncLog.fetch($0) })
+        #expect(log.totals.failed == oracle.failed.count)
+        #expect(log.totals.synced == scene.simulator.present.count - oracle.failed.count)
+    }
+}

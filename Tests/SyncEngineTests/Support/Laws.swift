@@ -1,0 +1,69 @@
+import ContactSync
+import GRDB
+import Journal
+import Projections
+import SyncEngine
+import Testing
+
+/// What holds after every sync of every tenant, however it went.
+enum Laws {
+    static func expectAll(_ home: TemporaryHome, _ location: SourceLocation = #_sourceLocation) throws {
+        let models = try home.models()
+        #expect(try models.check() == [], "rebuilt projections differ", sourceLocation: location)
+        try expectReplayAgrees(home, location)
+        let verification = try Verifier.verify(path: JournalFile.path(home: home.path))
+        #expect(verification.faults == [], sourceLocation: location)
+        try models.read { db in
+            try expectTallyCounts(db, location)
+            try expectLinksAreMutual(db, location)
+        }
+    }
+
+    static func expectReplayAgrees(_ home: TemporaryHome, _ location: SourceLocation = #_sourceLocation) throws {
+        for verdict in try home.replay() {
+            let text = verdict.differences.map { "\($0.subject): recorded \($0.recorded), decided \($0.decided)" }
+            #expect(verdict.different == 0, "sync \(verdict.sync): \(text)", sourceLocation: location)
+        }
+    }
+
+    /// The log's totals are what a count over the users of the latest sync gives.
+    static func expectTallyCounts(_ db: Database, _ location: SourceLocation = #_sourceLocation) throws {
+        guard let log = try SyncLog.fetch(db) else { return }
+        func count(_ condition: String) throws -> Int {
+            try Int.fetchOne(db, sql: "SELECT count(*) FROM users WHERE removed = 0 AND \(condition)") ?? 0
+        }
+        let synced = try count("outcome = 1")
+        let new = try count("outcome = 1 AND created_in = \(log.sync)")
+        let counted = SyncTotals(new: new, existing: synced - new, failed: try count("outcome = 2"))
+        #expect(log.totals == counted, sourceLocation: location)
+        #expect(try Tally.totals(db) == counted, sourceLocation: location)
+        var rows = (new: 0, synced: 0, failed: 0)
+        try Report.each(db) { row in
+            if row.isSynced { rows.synced += 1 } else { rows.failed += 1 }
+            if row.isSynced, row.isNew { rows.new += 1 }
+        }
+        #expect(rows == (counted.new, counted.synced, counted.failed), "the report's rows", sourceLocation: location)
+    }
+
+    /// A user's contact knows the user; a synced user has a contact, and no two users share one.
+    private static func expectLinksAreMutual(_ db: Database, _ location: SourceLocation) throws {
+        let strays = """
+            SELECT count(*) FROM users LEFT JOIN contacts ON contacts.id = users.contact
+            WHERE (users.contact IS NOT NULL AND contacts.user IS NOT users.id)
+                OR (users.outcome = 1 AND users.removed = 0 AND users.contact IS NULL)
+            """
+        #expect(try Int.fetchOne(db, sql: strays) == 0, "one-sided links", sourceLocation: location)
+        let lost = """
+            SELECT count(*) FROM contacts JOIN users ON users.id = contacts.user
+            WHERE users.contact IS NOT contacts.id
+            """
+        #expect(try Int.fetchOne(db, sql: lost) == 0, "one-sided links", sourceLocation: location)
+    }
+
+    /// A sync of an unchanged tenant writes four events, whatever its size.
+    static func expectQuietSync(_ scene: Scene, _ location: SourceLocation = #_sourceLocation) async throws {
+        let types = try await scene.home.types { _ = try await scene.sync() }
+        #expect(
+            types == ["syncStarted", "pageRead", "selectionRead", "syncCompleted"], sourceLocation: location)
+    }
+}

@@ -1,0 +1,121 @@
+import ContactSync
+import EntraID
+import Foundation
+import HTTP
+import Journal
+import Projections
+import Simulators
+import SyncEngine
+
+/// A help desk in a temporary home, set up to sync a simulated tenant over real HTTP. Its clock ticks, nothing else.
+final class Scene {
+    let simulator: RunningSimulator
+    let home: TemporaryHome
+    let store: Store
+    private let web: WebClient
+    private var time: Int64 = 1_700_000_000_000
+
+    private init(_ simulator: RunningSimulator, _ web: WebClient) throws {
+        self.simulator = simulator
+        self.web = web
+        home = try TemporaryHome()
+        store = try Store(home: home.path, creating: true)
+    }
+
+    /// Runs `body` on a help desk whose contact sync is on and has not run yet.
+    static func with<T>(
+        users: Int = 30, seed: UInt64 = 1, pageSize: Int = 10, fields: [FieldDefinition] = [],
+        settings: (inout TenantSettings) -> Void = { _ in }, _ body: (Scene) async throws -> T
+    ) async throws -> T {
+        var configuration = EntraSimulator.Configuration()
+        (configuration.users, configuration.seed, configuration.pageSize) = (users, seed, pageSize)
+        configuration.clean = true
+        return try await EntraSimulator.with(configuration) { simulator in
+            let web = try WebClient(Scene.webSettings)
+            let result: Result<T, any Error>
+            do {
+                let scene = try Scene(simulator, web)
+                try scene.open(fields)
+                try scene.authorize(at: simulator.baseURL)
+                try scene.save { settings(&$0) }
+                result = .success(try await body(scene))
+            } catch { result = .failure(error) }
+            await web.shutdown()
+            return try result.get()
+        }
+    }
+
+    /// The environment's proxy is not for loopback, and waiting proves nothing.
+    private static var webSettings: WebSettings {
+        var settings = WebSettings()
+        settings.environment = [:]
+        settings.sleep = { _ in }
+        return settings
+    }
+
+    var tenant: TenantID { TenantID(rawValue: simulator.configuration.tenantID) }
+
+    private func now() -> Int64 {
+        time += 1000
+        return time
+    }
+
+    /// What an agent does by hand; `sync` writes into a sync instead.
+    @discardableResult
+    func act<T>(sync: Int64? = nil, _ body: (Store.Transaction) throws -> T) throws -> T {
+        try store.transact(Occasion(actor: "agent:1", sync: sync, time: now()), body)
+    }
+
+    private func open(_ fields: [FieldDefinition]) throws {
+        let account = Account(name: "Acme", timeZone: "UTC", portalURL: "https://acme.example", plan: .pro)
+        try act { transaction in
+            try transaction.append(.accountOpened(.init(journal: UUID().uuidString, account: account)), .account)
+            try transaction.append(.appInstalled, .app)
+            for field in fields { try transaction.append(.fieldDefined(field), .field(field.name)) }
+        }
+    }
+
+    /// Authorizes a tenant that is served at an address, or authorizes it again.
+    func authorize(at root: String, tenant id: TenantID? = nil, domain: String = "contoso.example") throws {
+        let id = id ?? tenant
+        let authorized = TenantAuthorized(
+            tenant: id, displayName: "Contoso", domains: [domain], clientID: simulator.configuration.clientID,
+            signIn: .clientSecret, authority: root, graph: root)
+        try act { transaction in
+            let isKnown = try Installation.tenants(transaction.db).contains { $0.id == id }
+            try transaction.append(
+                isKnown ? .tenantReauthorized(authorized) : .tenantAuthorized(authorized), .tenant(id))
+        }
+    }
+
+    /// Saves settings as `settings apply` does, with contact sync on unless `change` says otherwise.
+    func save(tenant id: TenantID? = nil, _ change: (inout TenantSettings) -> Void) throws {
+        let id = id ?? tenant
+        try act { transaction in
+            guard let old = try Installation.tenants(transaction.db).first(where: { $0.id == id })?.settings else {
+                return
+            }
+            var new = old
+            new.contactSync = true
+            change(&new)
+            for event in old.changes(to: new, tenant: id) { try transaction.append(event, .tenant(id)) }
+        }
+    }
+
+    /// Runs a sync; `store` names another installation than this one's own.
+    @discardableResult
+    func sync(store: Store? = nil, progress: @escaping (SyncProgress) -> Void = { _ in }) async throws -> SyncLog {
+        let secret = simulator.configuration.clientSecret
+        let syncer = Syncer(
+            store: store ?? self.store,
+            connect: { [web] tenant in
+                let authorized = tenant.authorized
+                return EntraClient(
+                    endpoints: try Endpoints(authority: authorized.authority, graph: authorized.graph),
+                    tenant: tenant.id.rawValue,
+                    credential: .clientSecret(clientID: authorized.clientID, secret: secret), web: web)
+            },
+            now: now, progress: progress)
+        return try await syncer.run(.manual, actor: "agent:1")
+    }
+}
