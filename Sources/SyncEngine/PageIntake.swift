@@ -37,28 +37,32 @@ package struct PageIntake {
         if let removal = user.removal {
             if let known, !known.isRemoved {
                 try transaction.append(
-                    .userRemoved(.init(cause: removal == "deleted" ? .deleted : .softDeleted)), .user(key))
+                    .userRemoved(.init(cause: removal == "deleted" ? .deleted : .softDeleted)), of: known)
             }
             return
         }
-        guard let object = try news(in: user, known, transaction) else {
+        guard let (event, whole) = try news(in: user, known, transaction) else {
             if let known { seen.insert(known.id) }
             return
         }
-        try transaction.append(object.event, .user(key))
-        guard let row = try decider.projector.users.row(key) else { return }
+        var merged: UserObject?
+        if case .userChanged = event { merged = whole }
+        let row = try transaction.append(fetched: event, of: key, known: known, whole: merged)
         seen.insert(row.id)
-        if let event = try decider.event(for: row, object.whole) { try transaction.append(event, .user(key)) }
+        if let event = try decider.event(for: row, whole) { try transaction.append(event, of: row) }
     }
 
     /// What the object says that was not known; nil where it says nothing new.
     private func news(
         in user: UserObject, _ known: UsersTable.Row?, _ transaction: Store.Transaction
     ) throws -> (event: Event, whole: UserObject)? {
-        guard let known, let before = try transaction.projector.object(of: known, journal: transaction.appender.db)
+        guard let known, let bytes = try transaction.projector.bytes(of: known, journal: transaction.appender.db)
         else {
             return (.userFetched(user), user)
         }
+        // Mostly Graph repeats itself to the byte.
+        if user.bytes == bytes, !known.isRemoved { return nil }
+        let before = try UserObject(bytes)
         switch extent {
         case .full:
             return user.saysTheSame(as: before) && !known.isRemoved ? nil : (.userFetched(user), user)

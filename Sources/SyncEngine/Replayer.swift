@@ -36,6 +36,8 @@ package struct Replayer {
     private let journal: Database
     private var plans: [TenantID: TenantPlan] = [:]
     private var verdict: ReplayVerdict?
+    /// Where the sync that is replayed began.
+    private var started = Position(rawValue: 0)
     /// A user whose input has been applied and whose decision has not been seen yet.
     private var pending: (subject: String, decided: [UInt8]?)?
 
@@ -82,6 +84,7 @@ package struct Replayer {
     }
 
     private mutating func begin(_ started: SyncStarted, _ record: RecordedEvent) throws {
+        self.started = record.position
         verdict = ReplayVerdict(sync: record.sync ?? 0, engine: started.engine)
         let fields = try Installation.fields(projector.db)
         let tenants = try Installation.tenants(projector.db).filter { started.tenants.contains($0.id) }
@@ -137,7 +140,8 @@ package struct Replayer {
             var last: Int64 = 0
             while true {
                 let rows = try projector.users.rows(
-                    after: last, tenant: plan.tenant.id, failedOnly: !plan.decidesAll, limit: SecondLook.chunk)
+                    after: last, tenant: plan.tenant.id, plan.decidesAll ? .untouched(since: started) : .failed,
+                    limit: SecondLook.chunk)
                 for row in rows {
                     if let decided = try decision(row.key) {
                         verdict?.compare(Subject.user(row.key).text, recorded: nil, decided: decided)

@@ -63,9 +63,9 @@ extension Syncer {
         while !isDone {
             try transact(run) { transaction in
                 let rows = try transaction.projector.users.rows(
-                    after: last, tenant: intake.plan.tenant.id, failedOnly: false, limit: 2000)
+                    after: last, tenant: intake.plan.tenant.id, .everybody, limit: 2000)
                 for row in rows where !intake.seen.contains(row.id) {
-                    try transaction.append(.userRemoved(.init(cause: .missing)), .user(row.key))
+                    try transaction.append(.userRemoved(.init(cause: .missing)), of: row)
                 }
                 last = rows.last?.id ?? last
                 isDone = rows.count < 2000

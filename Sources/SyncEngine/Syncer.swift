@@ -32,7 +32,7 @@ package struct Syncer {
         for plan in run.tenants {
             do {
                 try await read(plan, run)
-                try SecondLook(plan: plan).run { try transact(run, $0) }
+                try SecondLook(plan: plan, started: run.started).run { try transact(run, $0) }
             } catch let error as EntraError {
                 try note(error, plan, run)
                 failures.append("\(plan.tenant.domain): \(error.message)")

@@ -8,7 +8,17 @@ package struct RowStatement {
     private let handle: OpaquePointer
 
     package init(_ db: Database, _ sql: String) throws {
-        statement = try db.makeStatement(sql: sql)
+        try self.init(try db.makeStatement(sql: sql))
+    }
+
+    /// The connection's own copy of a statement, prepared once. Only for who is done with its rows before anybody
+    /// else asks for the same one.
+    init(cached db: Database, _ sql: String) throws {
+        try self.init(try db.cachedStatement(sql: sql))
+    }
+
+    private init(_ statement: Statement) throws {
+        self.statement = statement
         guard let handle = Optional(statement.sqliteStatement) else {
             throw JournalError.sqlite(code: SQLITE_MISUSE, message: "an empty statement")
         }
@@ -29,6 +39,10 @@ package struct RowStatement {
 
     package func bind(_ index: Int32, text bytes: [UInt8]) {
         bytes.withUnsafeBytes { bindText(index, $0) }
+    }
+
+    package func bind(_ index: Int32, optionalText bytes: [UInt8]?) {
+        if let bytes { bind(index, text: bytes) } else { sqlite3_bind_null(handle, index) }
     }
 
     package func bind(_ index: Int32, blob bytes: [UInt8]) {
@@ -54,6 +68,9 @@ package struct RowStatement {
     }
 
     package func reset() { sqlite3_reset(handle) }
+
+    /// The row that the connection's last INSERT made.
+    package var lastInsertedRow: Int64 { sqlite3_last_insert_rowid(sqlite3_db_handle(handle)) }
 
     /// Runs a statement that returns no rows.
     package func run() throws {

@@ -17,9 +17,18 @@ package enum JournalReader {
     }
 
     package static func event(_ db: Database, at position: Position) throws -> RecordedEvent? {
-        var found: RecordedEvent?
-        try each(db, from: position.rawValue, to: position.rawValue) { found = $0 }
-        return found
+        let select = try RowStatement(cached: db, "SELECT \(columns) FROM events WHERE position = ?")
+        select.bind(1, position.rawValue)
+        defer { select.reset() }
+        return try select.step() ? RecordedEvent(row: select) : nil
+    }
+
+    /// The data of one event; nil where it is erased, or there is no such event.
+    package static func data(_ db: Database, at position: Position) throws -> [UInt8]? {
+        let select = try RowStatement(cached: db, "SELECT data FROM events WHERE position = ?")
+        select.bind(1, position.rawValue)
+        defer { select.reset() }
+        return try select.step() ? select.optionalBytes(0) : nil
     }
 
     package static func lastPosition(_ db: Database) throws -> Position {

@@ -1,4 +1,3 @@
-import Crypto
 package import GRDB
 
 /// Appends events. One process writes at a time: the lock is held for a transaction, not for a sync, so that a
@@ -73,7 +72,7 @@ package final class JournalWriter {
         var occasion = occasion
         occasion.time = max(occasion.time, lastTime)
         let position = tree.size + 1
-        let salt = salts.next()
+        let salt = try salts.next()
         let commitment = Leaf.commitment(salt: salt, data: event.data)
         let entry = Leaf.entry(position: position, occasion: occasion, event: event, commitment: commitment)
         let insert = statements.append
@@ -124,18 +123,5 @@ package final class JournalWriter {
         lastTime =
             try Int64.fetchOne(
                 db, sql: "SELECT recorded_at FROM events ORDER BY position DESC LIMIT 1") ?? 0
-    }
-}
-
-/// Random salts, drawn in bulk: one system call for some hundred events.
-private struct SaltSource {
-    private var pool: [UInt8] = []
-
-    mutating func next() -> [UInt8] {
-        if pool.isEmpty {
-            pool = SymmetricKey(size: .init(bitCount: 8 * Leaf.saltSize * 256)).withUnsafeBytes { Array($0) }
-        }
-        defer { pool.removeLast(Leaf.saltSize) }
-        return Array(pool.suffix(Leaf.saltSize))
     }
 }

@@ -26,9 +26,8 @@ package struct Projector {
         subjectSet = try RowStatement(db, "INSERT OR REPLACE INTO subjects VALUES (?, ?)")
     }
 
-    /// The position of a subject's last event.
-    package func last(_ subject: Subject) throws -> Position? {
-        if case .user(let key) = subject { return try users.row(key).map { Position(rawValue: $0.lastEvent) } }
+    /// The position of the last event of a subject other than a user, whose row tells it.
+    func last(_ subject: Subject) throws -> Position? {
         subjectGet.bind(1, subject.text)
         defer { subjectGet.reset() }
         return try subjectGet.step() ? Position(rawValue: subjectGet.integer(0)) : nil
@@ -41,15 +40,16 @@ package struct Projector {
     }
 
     package func apply(_ event: Event, _ record: RecordedEvent, journal: Database) throws {
-        let key = record.subject.flatMap { Subject.user(in: $0) }
-        if key == nil, let subject = record.subject {
+        if let subject = record.subject {
+            if let key = Subject.user(in: subject) {
+                return try apply(event, record, of: key, known: users.row(key), journal: journal)
+            }
             subjectSet.bind(1, subject)
             subjectSet.bind(2, record.position.rawValue)
             try subjectSet.run()
         }
         switch event {
-        case .userFetched, .userChanged, .userRemoved, .contactCreated, .contactUpdated, .contactFailed:
-            if let key { try applyRecord(event, record, key, journal: journal) }
+        case .userFetched, .userChanged, .userRemoved, .contactCreated, .contactUpdated, .contactFailed: break
         case .contactAdded(let added):
             try contacts.create(added.contact, fromEntra: false, user: nil, subject: nil)
         case .syncStarted, .syncFailed, .syncInterrupted: try SyncLog.apply(event, record, db)
@@ -68,27 +68,37 @@ package struct Projector {
         }
     }
 
-    private func applyRecord(_ event: Event, _ record: RecordedEvent, _ key: UserKey, journal: Database) throws {
-        let at = record.position.rawValue
-        let known = try users.row(key)
-        switch event {
-        case .userFetched: return try users.fetch(key, known: known, base: at, merged: nil, at: at)
-        case .userChanged(let changes):
+    /// Applies an event about a user whose row is `known`: nil for one who was never seen.
+    private func apply(
+        _ event: Event, _ record: RecordedEvent, of key: UserKey, known: UsersTable.Row?, journal: Database
+    ) throws {
+        if case .userFetched = event { return _ = try fetched(record, of: key, known: known) }
+        if case .userChanged(let changes) = event {
             let base = try known.flatMap { try object(of: $0, journal: journal) }
-            let merged = base?.overlaid(by: changes).bytes
-            return try users.fetch(key, known: known, base: at, merged: merged, at: at)
-        default: break
+            return _ = try fetched(record, of: key, known: known, whole: base?.overlaid(by: changes))
         }
-        guard let known else { return }
+        if let known { try decided(event, record, known) }
+    }
+
+    /// Applies `userFetched`, or `userChanged` with the `whole` object that the change made, and returns the user's row.
+    func fetched(
+        _ record: RecordedEvent, of key: UserKey, known: UsersTable.Row?, whole: UserObject? = nil
+    ) throws -> UsersTable.Row {
+        try users.fetch(key, known: known, merged: whole?.bytes, at: record.position.rawValue)
+    }
+
+    /// Applies what else can happen to a user who is known.
+    func decided(_ event: Event, _ record: RecordedEvent, _ user: UsersTable.Row) throws {
+        let at = record.position.rawValue
         switch event {
-        case .userRemoved: try users.remove(known, at: at)
+        case .userRemoved: try users.remove(user, at: at)
         case .contactCreated(let created):
-            try contacts.create(created.contact, fromEntra: true, user: known.id, subject: record.subject)
+            try contacts.create(created.contact, fromEntra: true, user: user.id, subject: record.subject)
             try users.decide(
-                known, .synced, contact: created.contact.id, createdIn: record.sync, failure: nil, data: nil, at: at)
-        case .contactUpdated(let updated): try apply(updated, known, at: at)
+                user, .synced, contact: created.contact.id, createdIn: record.sync, failure: nil, data: nil, at: at)
+        case .contactUpdated(let updated): try apply(updated, user, at: at)
         case .contactFailed(let failed):
-            try users.decide(known, .failed, contact: nil, createdIn: nil, failure: failed, data: record.data, at: at)
+            try users.decide(user, .failed, contact: nil, createdIn: nil, failure: failed, data: record.data, at: at)
         default: break
         }
     }
@@ -109,9 +119,12 @@ package struct Projector {
 
     /// A user as last known; nil once erased.
     package func object(of row: UsersTable.Row, journal: Database) throws -> UserObject? {
-        if let merged = row.merged { return try UserObject(merged) }
-        return try JournalReader.event(journal, at: Position(rawValue: row.base))?.data.map { data in
-            try UserObject(data)
-        }
+        guard let bytes = try bytes(of: row, journal: journal) else { return nil }
+        return try UserObject(bytes)
+    }
+
+    /// The JSON of a user as last known; nil once erased.
+    package func bytes(of row: UsersTable.Row, journal: Database) throws -> [UInt8]? {
+        try row.merged ?? JournalReader.data(journal, at: Position(rawValue: row.base))
     }
 }

@@ -31,12 +31,35 @@ package final class Store {
             var occasion = occasion
             if let sync { occasion.sync = sync }
             let previous = try subject.flatMap { try projector.last($0) }
-            let record = try appender.append(
-                NewEvent(
-                    type: event.type.rawValue, version: Event.version, subject: subject?.text, previous: previous,
-                    data: try event.data()), occasion)
+            let record = try record(event, subject?.text, previous, occasion)
             try projector.apply(event, record, journal: appender.db)
             return record.position
+        }
+
+        /// Appends what was fetched of a user, whose row is `known` unless the user was never seen, and returns the row
+        /// as it then is. `whole` is the object as known now, where the event holds only changes.
+        package func append(
+            fetched event: Event, of key: UserKey, known: UsersTable.Row?, whole: UserObject? = nil
+        ) throws -> UsersTable.Row {
+            let previous = known.map { Position(rawValue: $0.lastEvent) }
+            let record = try record(event, Subject.user(key).text, previous, occasion)
+            return try projector.fetched(record, of: key, known: known, whole: whole)
+        }
+
+        /// Appends what became of a known user.
+        package func append(_ event: Event, of user: UsersTable.Row) throws {
+            let previous = Position(rawValue: user.lastEvent)
+            let record = try record(event, Subject.user(user.key).text, previous, occasion)
+            try projector.decided(event, record, user)
+        }
+
+        private func record(
+            _ event: Event, _ subject: String?, _ previous: Position?, _ occasion: Occasion
+        ) throws -> RecordedEvent {
+            try appender.append(
+                NewEvent(
+                    type: event.type.rawValue, version: Event.version, subject: subject, previous: previous,
+                    data: try event.data()), occasion)
         }
     }
 

@@ -1,21 +1,21 @@
 package import ContactSync
 import GRDB
-import Journal
+package import Journal
 
 /// Directory users with their links and outcomes: who was fetched, which contact is theirs, how the last decision ended.
 package struct UsersTable {
     package struct Row: Equatable, Sendable {
         package let id: Int64
         /// The event that holds the object as it was last fetched whole.
-        package let base: Int64
+        package var base: Int64
         /// The object, where it was put together from more than one event.
-        package let merged: [UInt8]?
-        package let lastEvent: Int64
-        package let isRemoved: Bool
-        package let contact: ContactID?
-        package let outcome: Outcome
+        package var merged: [UInt8]?
+        package var lastEvent: Int64
+        package var isRemoved = false
+        package var contact: ContactID?
+        package var outcome = Outcome.undecided
         /// The data of the failure.
-        package let failure: [UInt8]?
+        package var failure: [UInt8]?
         package let tenant: TenantID
         package let objectID: String
         package var key: UserKey { UserKey(tenant: tenant, objectID: objectID) }
@@ -41,7 +41,7 @@ package struct UsersTable {
     private static let columns =
         "id, base, object, last_event, removed, contact, outcome, failure, tenant, object_id"
 
-    private let byKey, byID, insert, fetched, removed, decided, touched, unlink, tally, page: RowStatement
+    private let byKey, byID, insert, fetched, removed, decided, unlink, tally, present, failed: RowStatement
 
     init(_ db: Database) throws {
         byKey = try RowStatement(db, "SELECT \(UsersTable.columns) FROM users WHERE object_id = ? AND tenant = ?")
@@ -57,13 +57,12 @@ package struct UsersTable {
             UPDATE users SET last_event = ?, outcome = ?, contact = coalesce(?, contact),
                 created_in = coalesce(?, created_in), failure = ?, rival = ? WHERE id = ?
             """)
-        touched = try RowStatement(db, "UPDATE users SET last_event = ? WHERE id = ?")
         unlink = try RowStatement(db, "UPDATE users SET contact = NULL WHERE contact = ? AND id = ?")
         tally = try RowStatement(db, "UPDATE tally SET synced = synced + ?, failed = failed + ?, new = new + ?")
-        page = try RowStatement(
-            db,
-            "SELECT \(UsersTable.columns) FROM users WHERE id > ? AND tenant = ? AND removed = 0 AND outcome >= ? ORDER BY id LIMIT ?"
-        )
+        let page = "SELECT \(UsersTable.columns) FROM users WHERE id > ? AND tenant = ? AND removed = 0"
+        present = try RowStatement(db, page + " AND last_event < ? ORDER BY id LIMIT ?")
+        // The constant lets SQLite take the index of the few that failed.
+        failed = try RowStatement(db, page + " AND last_event < ? AND outcome = 2 ORDER BY id LIMIT ?")
     }
 
     package func row(_ key: UserKey) throws -> Row? {
@@ -77,11 +76,26 @@ package struct UsersTable {
         return try first(byID)
     }
 
-    /// Users of a tenant behind a row, in the order in which they were first fetched.
-    package func rows(after id: Int64, tenant: TenantID, failedOnly: Bool, limit: Int) throws -> [Row] {
+    /// Which users of a tenant to go through.
+    package enum Selection: Sendable {
+        case everybody
+        case failed
+        /// Whose last event lies before a position.
+        case untouched(since: Position)
+    }
+
+    /// Users of a tenant behind a row, in the order in which they were first fetched; none that were removed.
+    package func rows(after id: Int64, tenant: TenantID, _ selection: Selection, limit: Int) throws -> [Row] {
+        let page: RowStatement
+        var before = Int64.max
+        switch selection {
+        case .everybody: page = present
+        case .failed: page = failed
+        case .untouched(let position): (page, before) = (present, position.rawValue)
+        }
         page.bind(1, id)
         page.bind(2, tenant.rawValue)
-        page.bind(3, failedOnly ? Outcome.failed.rawValue : 0)
+        page.bind(3, before)
         page.bind(4, Int64(limit))
         defer { page.reset() }
         var rows: [Row] = []
@@ -89,25 +103,33 @@ package struct UsersTable {
         return rows
     }
 
-    func fetch(_ key: UserKey, known: Row?, base: Int64, merged: [UInt8]?, at position: Int64) throws {
-        guard let known else {
-            insert.bind(1, key.tenant.rawValue)
-            insert.bind(2, key.objectID)
-            insert.bind(3, base)
-            merged.map { insert.bind(4, text: $0) } ?? insert.bind(4, nil as String?)
-            insert.bind(5, position)
-            return try insert.run()
-        }
-        if known.isRemoved { try count(known.outcome, by: 1) }
-        fetched.bind(1, base)
-        merged.map { fetched.bind(2, text: $0) } ?? fetched.bind(2, nil as String?)
+    /// Stores what was fetched at a position and returns the row as it then is.
+    func fetch(_ key: UserKey, known: Row?, merged: [UInt8]?, at position: Int64) throws -> Row {
+        guard var row = known else { return try add(key, merged: merged, at: position) }
+        if row.isRemoved { try count(from: nil, to: row.outcome) }
+        fetched.bind(1, position)
+        fetched.bind(2, optionalText: merged)
         fetched.bind(3, position)
-        fetched.bind(4, known.id)
+        fetched.bind(4, row.id)
         try fetched.run()
+        (row.base, row.merged, row.lastEvent, row.isRemoved) = (position, merged, position, false)
+        return row
+    }
+
+    private func add(_ key: UserKey, merged: [UInt8]?, at position: Int64) throws -> Row {
+        insert.bind(1, key.tenant.rawValue)
+        insert.bind(2, key.objectID)
+        insert.bind(3, position)
+        insert.bind(4, optionalText: merged)
+        insert.bind(5, position)
+        try insert.run()
+        return Row(
+            id: insert.lastInsertedRow, base: position, merged: merged, lastEvent: position, tenant: key.tenant,
+            objectID: key.objectID)
     }
 
     func remove(_ row: Row, at position: Int64) throws {
-        if !row.isRemoved { try count(row.outcome, by: -1) }
+        if !row.isRemoved { try count(from: row.outcome, to: nil) }
         removed.bind(1, position)
         removed.bind(2, row.id)
         try removed.run()
@@ -118,16 +140,13 @@ package struct UsersTable {
         _ row: Row, _ outcome: Outcome, contact: ContactID?, createdIn: Int64?, failure: ContactFailed?, data: [UInt8]?,
         at position: Int64
     ) throws {
-        if !row.isRemoved, outcome != row.outcome {
-            try count(row.outcome, by: -1)
-            try count(outcome, by: 1)
-        }
-        if createdIn != nil { try change(synced: 0, failed: 0, new: 1) }
+        try count(
+            from: row.isRemoved ? nil : row.outcome, to: row.isRemoved ? nil : outcome, new: createdIn == nil ? 0 : 1)
         decided.bind(1, position)
         decided.bind(2, outcome.rawValue)
         decided.bind(3, contact?.rawValue)
         decided.bind(4, createdIn)
-        data.map { decided.bind(5, text: $0) } ?? decided.bind(5, nil as String?)
+        decided.bind(5, optionalText: data)
         decided.bind(6, failure?.rival)
         decided.bind(7, row.id)
         try decided.run()
@@ -139,17 +158,12 @@ package struct UsersTable {
         try unlink.run()
     }
 
-    private func count(_ outcome: Outcome, by step: Int64) throws {
-        switch outcome {
-        case .undecided: break
-        case .synced: try change(synced: step, failed: 0, new: 0)
-        case .failed: try change(synced: 0, failed: step, new: 0)
-        }
-    }
-
-    private func change(synced: Int64, failed: Int64, new: Int64) throws {
-        tally.bind(1, synced)
-        tally.bind(2, failed)
+    /// Moves a user of the report from one outcome to another; nil is not being in it.
+    private func count(from old: Outcome?, to outcome: Outcome?, new: Int64 = 0) throws {
+        guard old != outcome || new != 0 else { return }
+        func step(_ counted: Outcome) -> Int64 { (outcome == counted ? 1 : 0) - (old == counted ? 1 : 0) }
+        tally.bind(1, step(.synced))
+        tally.bind(2, step(.failed))
         tally.bind(3, new)
         try tally.run()
     }
