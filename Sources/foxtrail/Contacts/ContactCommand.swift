@@ -10,7 +10,8 @@ struct ContactCommand: ParsableCommand {
 
 struct ContactList: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List the contacts, marking those from Entra ID.")
+        commandName: "list", abstract: "List the contacts, marking those from Entra ID.",
+        discussion: "Example: foxtrail contact list --json")
     @OptionGroup var global: GlobalOptions
 
     func run() throws {
@@ -26,7 +27,9 @@ struct ContactList: ParsableCommand {
 }
 
 struct ContactShow: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "show", abstract: "Show one contact.")
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "Show one contact whole.",
+        discussion: "Example: foxtrail contact show ann@contoso.example")
     @OptionGroup var global: GlobalOptions
     @Argument(help: "The contact's e-mail.") var email: String
 
@@ -39,14 +42,13 @@ struct ContactShow: ParsableCommand {
         }
         if global.json { return Output.json(found.json) }
         let contact = found.contact
-        Output.table(
-            ["FIELD", "VALUE"],
-            [["email", contact.email], ["name", contact.name]]
-                + contact.phones.sorted { $0.key < $1.key }.map { ["\($0.key.rawValue) phone", $0.value] }
-                + contact.customFields.sorted { $0.key < $1.key }.map { [$0.key, $0.value.shown] }
+        Output.record(
+            [("id", contact.id.description), ("email", contact.email), ("name", contact.name)]
+                + contact.phones.sorted { $0.key < $1.key }.map { ("\($0.key.rawValue) phone", $0.value) }
+                + contact.customFields.sorted { $0.key < $1.key }.map { ($0.key, $0.value.shown) }
                 + [
-                    ["origin", found.isFromEntra ? "Entra ID (\(found.user?.tenant.rawValue ?? ""))" : "manual"],
-                    ["object id", found.user?.objectID ?? "—"],
+                    ("origin", found.isFromEntra ? "Entra ID (\(found.user?.tenant.rawValue ?? ""))" : "manual"),
+                    ("object id", found.user?.objectID ?? ""),
                 ])
     }
 }
@@ -61,16 +63,21 @@ struct ContactAdd: ParsableCommand {
 
     func run() throws {
         guard EmailAddress.isValid(email) else { throw Failure(.badInput, "\(email) is not an e-mail address") }
-        let id = try global.change { transaction in
+        guard name.contains(where: { !$0.isWhitespace }) else {
+            throw Failure(.badInput, "the contact's name is empty")
+        }
+        let (event, contact) = try global.change { transaction in
             if let row = try transaction.projector.contacts.row(email: email) {
                 throw Failure(.badInput, "contact \(row.contact.id) has the address \(email) already")
             }
-            let id = try transaction.projector.contacts.nextID()
-            try transaction.append(
-                .contactAdded(.init(contact: Contact(id: id, email: email, name: name))), .contact(id))
-            return id
+            let contact = Contact(id: try transaction.projector.contacts.nextID(), email: email, name: name)
+            let event = Event.contactAdded(.init(contact: contact))
+            try transaction.append(event, .contact(contact.id))
+            var listed: ListedContact?
+            try Contacts.each(transaction.db, email: email) { listed = $0 }
+            return (event, listed)
         }
-        if !global.quiet { Output.line("added contact \(id)") }
+        global.tell([event], contact?.json ?? [], "added contact \(contact?.contact.id.description ?? "")")
     }
 }
 

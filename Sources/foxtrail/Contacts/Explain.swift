@@ -10,7 +10,7 @@ struct Explain: ParsableCommand {
         abstract: "Why a contact or a failed record is as it is: fetched, selected, matched, mapped, done.",
         discussion: "Example: foxtrail explain ann@contoso.example")
     @OptionGroup var global: GlobalOptions
-    @Argument(help: "An e-mail, or an Entra object id.") var person: String
+    @Argument(help: "An e-mail address, or an Entra object id.") var person: String
 
     func run() throws {
         let models = try global.readModels()

@@ -1,6 +1,5 @@
 import ArgumentParser
 import ContactSync
-import Foundation
 import GRDB
 import Journal
 import Projections
@@ -9,12 +8,14 @@ import SyncEngine
 struct Replay: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Decide a sync again from its recorded inputs, and compare.",
-        discussion:
-            "Exit code 70 when this engine decides a sync of its own version otherwise. Example: foxtrail replay 3 --report third.csv"
-    )
+        discussion: """
+            Example: foxtrail replay 3 --report third.csv
+            Exit code 70 when this engine decides a sync of its own version otherwise.
+            """)
     @OptionGroup var global: GlobalOptions
     @Argument(help: "A sync's number; without it, every sync.") var sync: Int64?
-    @Option(help: "Write that sync's report, as it was, to this file.") var report: String?
+    @Option(help: ArgumentHelp("Write that sync's report, as it was, to this file.", valueName: "file")) var report:
+        String?
 
     func run() throws {
         guard report == nil || sync != nil else { throw Failure(.usage, "--report needs the number of a sync") }
@@ -54,10 +55,9 @@ struct Replay: ParsableCommand {
     }
 
     private func write(_ path: String, _ db: Database) throws {
+        let file = try OutputFile(path: path)
         var csv = CSV.line(Report.header)
         try Report.each(db) { csv += CSV.line($0.cells) }
-        do { try Data(csv.utf8).write(to: URL(fileURLWithPath: path)) } catch {
-            throw Failure(.cannotCreate, "the file \(path) cannot be written", ["check its directory and rights"])
-        }
+        try file.write(Array(csv.utf8))
     }
 }

@@ -31,9 +31,9 @@ struct Failure: Error {
 
     /// Writes `error:` and `hint:` lines to stderr.
     func print() {
-        var text = "error: \(message)\n"
-        for hint in hints { text += "hint: \(hint)\n" }
-        FileHandle.standardError.write(Data(text.utf8))
+        let lines = ["error: \(message)"] + hints.map { "hint: \($0)" }
+        let text = lines.map { Output.printable($0) + "\n" }.joined()
+        _ = Descriptor.write(Array(text.utf8), to: STDERR_FILENO)
     }
 
     /// Any error of any module, in the words of the command line. The one place where errors become messages.
@@ -43,11 +43,21 @@ struct Failure: Error {
         case let error as JournalError: self.init(journal: error)
         case let error as SyncError: self.init(sync: error)
         case let error as EntraError: self.init(entra: error)
-        case let error as WebError: self.init(.remoteUnavailable, error.message, error.hints)
+        case let error as WebError: self.init(web: error)
         case let error as DatabaseError:
             self.init(code: error.resultCode.rawValue, message: error.message ?? "database error")
         default: self.init(.bug, "\(error)", ["this is a bug in foxtrail; please report it with the command you ran"])
         }
+    }
+
+    private init(web error: WebError) {
+        let code: ExitCode =
+            switch error.kind {
+            case .settings: .configuration
+            case .notAllowed: .badInput
+            case .unreachable, .timeout, .truncated, .status, .throttled, .notJSON, .tooLarge: .remoteUnavailable
+            }
+        self.init(code, error.message, error.hints)
     }
 
     private init(entra error: EntraError) {

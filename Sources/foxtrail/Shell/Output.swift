@@ -3,37 +3,48 @@ import Foundation
 
 /// What commands print. Data goes to stdout; progress and errors go to stderr.
 enum Output {
-    static func line(_ text: String) {
-        FileHandle.standardOutput.write(Data((text + "\n").utf8))
+    static func line(_ text: String) { write(Array((text + "\n").utf8)) }
+
+    /// A reader that has gone (`| head`) ends the command as it ends every other one; a full disk ends it with its code.
+    static func write(_ bytes: [UInt8]) {
+        switch Descriptor.write(bytes, to: STDOUT_FILENO) {
+        case 0: break
+        case EPIPE:
+            signal(SIGPIPE, SIG_DFL)
+            raise(SIGPIPE)
+        case let code:
+            Failure(.io, "the output cannot be written: \(String(cString: strerror(code)))").print()
+            Foundation.exit(ExitCode.io.rawValue)
+        }
     }
 
-    static func json(_ members: [(key: String, value: JSONValue)]) {
+    static func json(_ members: [(key: String, value: JSONValue)]) { line(text(of: members)) }
+
+    /// An object in the order of its members, which people read too.
+    static func text(of members: [(key: String, value: JSONValue)]) -> String {
         var text: [UInt8] = [UInt8(ascii: "{")]
         for (index, member) in members.enumerated() {
             if index > 0 { text.append(UInt8(ascii: ",")) }
             text += CanonicalJSON(.string(member.key)).bytes + [UInt8(ascii: ":")] + CanonicalJSON(member.value).bytes
         }
-        line(String(decoding: text + [UInt8(ascii: "}")], as: UTF8.self))
+        return String(decoding: text + [UInt8(ascii: "}")], as: UTF8.self)
     }
 
-    /// Columns aligned by what a terminal shows; the last one is not padded.
-    static func table(_ header: [String], _ rows: [[String]]) {
-        let all = [header] + rows.map { $0.map(printable) }
-        let widths = header.indices.map { column in all.map { $0[column].count }.max() ?? 0 }
-        for row in all {
-            let cells = row.enumerated().map { index, cell in
-                index == row.count - 1 ? cell : cell + String(repeating: " ", count: widths[index] - cell.count)
-            }
-            line(cells.joined(separator: "  "))
+    /// What a command changed: the events that it appended, none where all was so already, and what is so now.
+    static func change(_ events: [Event], _ members: [(key: String, value: JSONValue)]) {
+        json([("changed", .array(events.map { .string($0.type.rawValue) }))] + members)
+    }
+
+    /// What a directory holds must not steer a terminal, nor turn its text around.
+    static func printable(_ text: String, keeping kept: Set<Character> = []) -> String {
+        String(text.map { !kept.contains($0) && $0.unicodeScalars.contains(where: steers) ? "\u{FFFD}" : $0 })
+    }
+
+    private static func steers(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0..<0x20, 0x7F...0x9F, 0x2028...0x202E, 0x2066...0x2069: true
+        default: false
         }
-    }
-
-    /// What a directory holds must not steer a terminal.
-    static func printable(_ text: String) -> String {
-        String(
-            text.map {
-                $0.unicodeScalars.contains { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) } ? "\u{FFFD}" : $0
-            })
     }
 
     static func time(_ milliseconds: Int64?, zone: String? = nil) -> String {

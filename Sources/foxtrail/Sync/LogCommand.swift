@@ -1,0 +1,88 @@
+import ArgumentParser
+import ContactSync
+import Projections
+
+struct LogCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "log", abstract: "The latest sync's log.", subcommands: [LogShow.self, LogReport.self])
+}
+
+struct LogShow: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "Show the totals of the latest sync.",
+        discussion: "Example: foxtrail log show --json")
+    @OptionGroup var global: GlobalOptions
+
+    static var noSync: Failure { Failure(.configuration, "there was no sync yet", ["foxtrail sync run"]) }
+
+    func run() throws { try LogShow.showLatest(global) }
+
+    static func showLatest(_ global: GlobalOptions) throws {
+        let (log, zone) = try global.readModels().read {
+            (try SyncLog.fetch($0), try Installation.account($0)?.timeZone)
+        }
+        guard let log else { throw noSync }
+        show(log, zone: zone ?? "UTC", json: global.json)
+    }
+
+    static func show(_ log: SyncLog, zone: String, json: Bool) {
+        if json { return Output.json(log.json(zone: zone)) }
+        Output.table(
+            ["SYNC", "TRIGGER", "STATUS", "COMPLETED AT (\(zone))", "SYNCED", "NEW", "EXISTING", "FAILED"],
+            [
+                [
+                    String(log.sync), log.trigger.rawValue, log.status.rawValue,
+                    Output.time(log.completedAt, zone: zone),
+                    String(log.totals.synced), String(log.totals.new), String(log.totals.existing),
+                    String(log.totals.failed),
+                ]
+            ])
+        if let reason = log.reason { Output.line("reason: \(Output.printable(reason))") }
+    }
+}
+
+struct LogReport: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "report", abstract: "Write the latest sync's report as CSV, one row for every selected user.",
+        discussion: "Example: foxtrail log report -o report.csv")
+    @OptionGroup var global: GlobalOptions
+    @Option(name: [.short, .long], help: "Write to this file instead of stdout.") var output: String?
+
+    func run() throws {
+        let models = try global.readModels()
+        guard try models.read({ try SyncLog.fetch($0) }) != nil else { throw LogShow.noSync }
+        let file = try output.map { try OutputFile(path: $0) }
+        func write(_ bytes: [UInt8]) throws { if let file { try file.write(bytes) } else { Output.write(bytes) } }
+        var buffer = global.json ? [] : Array(CSV.line(Report.header).utf8)
+        try models.read { db in
+            try Report.each(db) { row in
+                buffer += Array((global.json ? row.jsonLine : CSV.line(row.cells)).utf8)
+                if buffer.count > 1 << 16 {
+                    try write(buffer)
+                    buffer.removeAll(keepingCapacity: true)
+                }
+            }
+        }
+        try write(buffer)
+    }
+}
+
+extension ReportRow {
+    fileprivate var jsonLine: String {
+        let members = zip(["email", "type", "status", "result"], cells).map { ($0, JSONValue.string($1)) }
+        return Output.text(of: members) + "\n"
+    }
+}
+
+extension SyncLog {
+    func json(zone: String) -> [(key: String, value: JSONValue)] {
+        [
+            ("sync", .number(String(sync))), ("trigger", .string(trigger.rawValue)),
+            ("status", .string(status.rawValue)), ("startedAt", Output.json(time: startedAt)),
+            ("completedAt", Output.json(time: completedAt)), ("timeZone", .string(zone)),
+            ("synced", .number(String(totals.synced))), ("failed", .number(String(totals.failed))),
+            ("new", .number(String(totals.new))), ("existing", .number(String(totals.existing))),
+            ("reason", JSONValue(reason)),
+        ]
+    }
+}
