@@ -1,6 +1,5 @@
 import ArgumentParser
 import ContactSync
-import Foundation
 import GRDB
 import Journal
 import Projections
@@ -12,13 +11,23 @@ struct JournalCommand: ParsableCommand {
 }
 
 struct JournalList: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "list", abstract: "List events in order.")
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "List events in order.",
+        discussion: "Example: foxtrail journal list --from 100 --limit 20 --type contactFailed")
     @OptionGroup var global: GlobalOptions
-    @Option(help: "The first position.") var from: Int64 = 1
-    @Option(help: "How many at most.") var limit: Int64?
-    @Option(help: "Only events of this type.") var type: String?
+    @Option(help: ArgumentHelp("The position to begin at.", valueName: "position")) var from: Int64 = 1
+    @Option(help: ArgumentHelp("How many events at most.", valueName: "count")) var limit: Int64?
+    @Option(help: ArgumentHelp("Only events of this type, such as contactCreated.", valueName: "type")) var type:
+        String?
 
     func run() throws {
+        if let type, EventType(rawValue: type) == nil {
+            let near = EditDistance.nearest(to: type, in: EventType.allCases.map(\.rawValue))
+            throw Failure(
+                .badInput, "there are no events of type \(type)",
+                [near.map { "did you mean \($0)?" } ?? "foxtrail journal stat shows the types"])
+        }
+        guard limit ?? 0 >= 0 else { throw Failure(.usage, "--limit cannot be negative") }
         let models = try global.readModels()
         let actors = try ActorNames(models)
         if !global.json {
@@ -43,7 +52,8 @@ struct JournalList: ParsableCommand {
 }
 
 struct JournalShow: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "show", abstract: "Show one event whole.")
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "Show one event whole.", discussion: "Example: foxtrail journal show 42")
     @OptionGroup var global: GlobalOptions
     @Argument(help: "The event's position.") var position: Int64
 
@@ -56,16 +66,13 @@ struct JournalShow: ParsableCommand {
                 .badInput, "there is no event \(position)", ["foxtrail journal stat tells how many there are"])
         }
         if global.json { return Output.json(event.json(actors)) }
-        Output.table(
-            ["", ""],
-            [
-                ["position", event.position.description], ["recorded at", Output.time(event.recordedAt)],
-                ["type", event.type],
-                ["version", String(event.version)], ["actor", actors.name(event.actor)],
-                ["sync", event.sync.map { String($0) } ?? ""],
-                ["subject", event.subject ?? ""], ["previous", event.previous?.description ?? ""],
-                ["data", event.data.map { String(decoding: $0, as: UTF8.self) } ?? "erased"],
-            ].filter { !$0[1].isEmpty })
+        Output.record([
+            ("position", event.position.description), ("recorded at", Output.time(event.recordedAt)),
+            ("type", event.type), ("version", String(event.version)), ("actor", actors.name(event.actor)),
+            ("sync", event.sync.map { String($0) } ?? ""), ("subject", event.subject ?? ""),
+            ("previous", event.previous?.description ?? ""),
+            ("data", event.data.map { String(decoding: $0, as: UTF8.self) } ?? "erased"),
+        ])
     }
 }
 
@@ -93,74 +100,5 @@ extension RecordedEvent {
             ("actor", .string(actors.name(actor))), ("sync", JSONValue(sync)), ("subject", JSONValue(subject)),
             ("data", data.flatMap { try? JSONValue(parsing: $0) } ?? .null),
         ]
-    }
-}
-
-struct JournalVerify: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "verify", abstract: "Compute everything anew and compare: file, schema, positions, tree.",
-        discussion: "Exit code 76 when the journal is not what was once written.")
-    @OptionGroup var global: GlobalOptions
-    @Option(help: "Another journal file than the home directory's.") var file: String?
-
-    func run() throws {
-        let path = file ?? JournalFile.path(home: global.directory)
-        let result = try Verifier.verify(path: path)
-        if global.json {
-            Output.json([
-                ("verified", .bool(result.faults.isEmpty)), ("events", .number(String(result.events))),
-                ("erased", .number(String(result.erased))),
-                ("root", .string(result.root.description)), ("checkedPages", .bool(result.checkedPages)),
-                ("faults", .array(result.faults.map(JSONValue.string))),
-            ])
-        } else if result.faults.isEmpty {
-            Output.line("verified \(result.events) events, root \(result.root)")
-            if !result.checkedPages {
-                Output.line("the file's header was not looked at: its log is not empty, somebody may be writing")
-            }
-        }
-        guard result.faults.isEmpty else {
-            Failure(
-                .doesNotVerify, "the journal does not verify: \(result.faults[0])",
-                result.faults.dropFirst().map { "also: \($0)" } + ["restore it from a backup"]
-            ).print()
-            throw Finished(code: .doesNotVerify)
-        }
-    }
-}
-
-struct JournalStat: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "stat", abstract: "How many events of which type.")
-    @OptionGroup var global: GlobalOptions
-
-    func run() throws {
-        let path = JournalFile.path(home: global.directory)
-        let statistics = try JournalFile.openForReading(path: path).read { try JournalStatistics($0, path: path) }
-        if global.json {
-            return Output.json([
-                ("events", .number(String(statistics.events))), ("bytes", .number(String(statistics.bytes))),
-                ("first", Output.json(time: statistics.first)), ("last", Output.json(time: statistics.last)),
-                ("root", .string(statistics.root.description)),
-                ("types", .object(statistics.types.map { ($0.type, .number(String($0.count))) })),
-            ])
-        }
-        Output.line(
-            "\(statistics.events) events in \(statistics.bytes) bytes, from \(Output.time(statistics.first)) to \(Output.time(statistics.last))"
-        )
-        Output.line("root \(statistics.root)")
-        Output.table(["TYPE", "EVENTS"], statistics.types.map { [$0.type, String($0.count)] })
-    }
-}
-
-struct JournalBackup: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "backup", abstract: "Copy the journal as of now to one file, while others may write.")
-    @OptionGroup var global: GlobalOptions
-    @Argument(help: "The file to write; it must not exist.") var file: String
-
-    func run() throws {
-        let journal = try JournalFile.openForReading(path: JournalFile.path(home: global.directory))
-        try JournalReader.backup(journal, to: file)
-        if !global.quiet { Output.line("wrote \(file)") }
     }
 }

@@ -10,7 +10,8 @@ struct ProjectionsCommand: ParsableCommand {
 
 struct ProjectionsCheck: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "check", abstract: "Rebuild beside and compare the content.")
+        commandName: "check", abstract: "Rebuild them beside the present ones and compare the content.",
+        discussion: "Example: foxtrail projections check")
     @OptionGroup var global: GlobalOptions
 
     func run() throws {
@@ -31,12 +32,13 @@ struct ProjectionsCheck: ParsableCommand {
 
 struct ProjectionsRebuild: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "rebuild", abstract: "Throw the projections away and make them again.")
+        commandName: "rebuild", abstract: "Throw the projections away and make them again from the journal.",
+        discussion: "Example: foxtrail projections rebuild")
     @OptionGroup var global: GlobalOptions
 
     func run() throws {
         let position = try ReadModels.rebuild(home: global.directory)
         if global.json { return Output.json([("position", .number(String(position)))]) }
-        Output.line("rebuilt from \(position) events")
+        if !global.quiet { Output.line("rebuilt from \(position) events") }
     }
 }

@@ -1,22 +1,65 @@
 import Foundation
 import HTTP
+import Synchronization
 import SyncEngine
 
 /// One line on stderr that is written over: only on a terminal, and not when quiet.
-struct ProgressLine: Sendable {
-    let isShown: Bool
-
-    init(quiet: Bool) { isShown = !quiet && isatty(STDERR_FILENO) == 1 }
-
-    func show(_ progress: SyncProgress) {
-        write("\(progress.tenant): \(progress.users) users read in \(progress.pages) pages")
+final class ProgressLine: Sendable {
+    private struct State {
+        var label = ""
+        var began = ContinuousClock.now
+        var shown: ContinuousClock.Instant?
     }
 
-    func show(_ wait: Wait) { write("\(wait)") }
+    private let columns: Int?
+    private let state = Mutex(State())
 
-    func clear() { if isShown { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) } }
+    init(quiet: Bool) { columns = quiet ? nil : Descriptor.columns(of: STDERR_FILENO) }
 
-    private func write(_ text: String) {
-        if isShown { FileHandle.standardError.write(Data("\r\u{1B}[K\(text)".utf8)) }
+    func show(_ progress: SyncProgress) { show(progress.tenant, Int64(progress.users), unit: "users") }
+
+    func show(_ wait: Wait) {
+        guard let columns else { return }
+        state.withLock { state in
+            write("\(wait)", columns)
+            state.shown = nil
+        }
     }
+
+    /// How far the work below a label has come; with a bar where the whole is known.
+    func show(_ label: String, _ done: Int64, of total: Int64? = nil, unit: String) {
+        guard let columns else { return }
+        state.withLock { state in
+            let now = ContinuousClock.now
+            if state.label.isEmpty { state.label = label }
+            if state.label != label { state = State(label: label, began: now) }
+            if let shown = state.shown, now - shown < .milliseconds(100) { return }
+            state.shown = now
+            write(ProgressLine.text(label, done, of: total, unit: unit, in: now - state.began), columns)
+        }
+    }
+
+    func clear() { if columns != nil { put("\r\u{1B}[K") } }
+
+    static func text(_ label: String, _ done: Int64, of total: Int64?, unit: String, in time: Duration) -> String {
+        var parts = ["\(done)\(total.map { " of \($0)" } ?? "") \(unit)"]
+        let seconds = Double(time.components.seconds) + Double(time.components.attoseconds) / 1e18
+        if seconds >= 0.5 { parts.append("\(Int64(Double(done) / seconds)) \(unit)/s") }
+        let whole = time.components.seconds
+        parts.append("\(whole / 60):\(whole % 60 < 10 ? "0" : "")\(whole % 60)")
+        return "\(label): \(total.map { bar(done, of: $0) + " " } ?? "")\(parts.joined(separator: ", "))"
+    }
+
+    private static func bar(_ done: Int64, of total: Int64) -> String {
+        let width: Int64 = 20
+        let filled = Int(min(width, max(0, done * width / max(1, total))))
+        return "[" + String(repeating: "#", count: filled) + String(repeating: ".", count: Int(width) - filled) + "]"
+    }
+
+    /// A line that wrapped could not be written over.
+    private func write(_ text: String, _ columns: Int) {
+        put("\r\u{1B}[K" + TextWidth.fitted(Output.printable(text), to: columns - 1, padding: false))
+    }
+
+    private func put(_ text: String) { _ = Descriptor.write(Array(text.utf8), to: STDERR_FILENO) }
 }

@@ -1,7 +1,6 @@
 import ArgumentParser
 import ContactSync
 import EntraID
-import Foundation
 import HTTP
 import Projections
 import SyncEngine
@@ -15,11 +14,17 @@ struct SyncCommand: AsyncParsableCommand {
 struct SyncRunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: "Sync all active tenants now.",
-        discussion: "Exit code 0: everything synced; 2: some records failed; 69: a tenant could not be read.")
+        discussion: """
+            Example: foxtrail sync run --quiet
+            Exit code 0: everything synced; 2: some records failed; 69: a tenant could not be read.
+            """)
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
-        try await SyncSession(global: global).run(.manual)
+        let session = SyncSession(global: global)
+        let log = try await session.run(.manual)
+        try session.show(log)
+        try session.conclude(log)
     }
 }
 
@@ -27,9 +32,10 @@ struct SyncRunCommand: AsyncParsableCommand {
 struct SyncSession {
     let global: GlobalOptions
 
-    func run(_ trigger: Trigger) async throws {
+    func run(_ trigger: Trigger) async throws -> SyncLog {
         let actor = try global.permittedActor()
         let progress = ProgressLine(quiet: global.quiet)
+        defer { progress.clear() }
         let web = try Connection.web(progress: progress)
         let secrets = global.secrets
         let syncer = Syncer(
@@ -44,10 +50,20 @@ struct SyncSession {
             },
             now: Clock.now, progress: { progress.show($0) })
         let log = try await syncer.run(trigger, actor: actor)
-        progress.clear()
         await web.shutdown()
-        let zone = try global.readModels().read { try Installation.account($0)?.timeZone } ?? "UTC"
-        LogShow.show(log, zone: zone, json: global.json)
+        return log
+    }
+
+    func show(_ log: SyncLog) throws { LogShow.show(log, zone: try zone, json: global.json) }
+
+    func json(_ log: SyncLog) throws -> JSONValue { .object(log.json(zone: try zone)) }
+
+    private var zone: String {
+        get throws { try global.readModels().read { try Installation.account($0)?.timeZone } ?? "UTC" }
+    }
+
+    /// Ends the command with the code that the log deserves.
+    func conclude(_ log: SyncLog) throws {
         if log.status == .failed {
             Failure(
                 .remoteUnavailable, log.reason ?? "the sync failed",
@@ -66,83 +82,10 @@ struct SyncSession {
 }
 
 struct SyncStatus: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "status", abstract: "How the latest sync stands.")
+    static let configuration = CommandConfiguration(
+        commandName: "status", abstract: "Show how the latest sync stands.",
+        discussion: "Example: foxtrail sync status --json")
     @OptionGroup var global: GlobalOptions
 
     func run() throws { try LogShow.showLatest(global) }
-}
-
-struct LogCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "log", abstract: "The latest sync's log.", subcommands: [LogShow.self, LogReport.self])
-}
-
-struct LogShow: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "show", abstract: "Totals of the latest sync.")
-    @OptionGroup var global: GlobalOptions
-
-    func run() throws { try LogShow.showLatest(global) }
-
-    static func showLatest(_ global: GlobalOptions) throws {
-        let (log, zone) = try global.readModels().read {
-            (try SyncLog.fetch($0), try Installation.account($0)?.timeZone)
-        }
-        guard let log else { throw Failure(.configuration, "there was no sync yet", ["foxtrail sync run"]) }
-        show(log, zone: zone ?? "UTC", json: global.json)
-    }
-
-    static func show(_ log: SyncLog, zone: String, json: Bool) {
-        if json {
-            return Output.json([
-                ("sync", .number(String(log.sync))), ("trigger", .string(log.trigger.rawValue)),
-                ("status", .string(log.status.rawValue)),
-                ("startedAt", Output.json(time: log.startedAt)), ("completedAt", Output.json(time: log.completedAt)),
-                ("timeZone", .string(zone)), ("synced", .number(String(log.totals.synced))),
-                ("failed", .number(String(log.totals.failed))),
-                ("new", .number(String(log.totals.new))), ("existing", .number(String(log.totals.existing))),
-                ("reason", JSONValue(log.reason)),
-            ])
-        }
-        Output.table(
-            ["SYNC", "TRIGGER", "STATUS", "COMPLETED AT (\(zone))", "SYNCED", "NEW", "EXISTING", "FAILED"],
-            [
-                [
-                    String(log.sync), log.trigger.rawValue, log.status.rawValue,
-                    Output.time(log.completedAt, zone: zone),
-                    String(log.totals.synced), String(log.totals.new), String(log.totals.existing),
-                    String(log.totals.failed),
-                ]
-            ])
-        if let reason = log.reason { Output.line("reason: \(Output.printable(reason))") }
-    }
-}
-
-struct LogReport: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "report", abstract: "The latest sync's report as CSV, one row for every selected user.",
-        discussion: "Example: foxtrail log report -o report.csv")
-    @OptionGroup var global: GlobalOptions
-    @Option(name: [.short, .long], help: "Write to this file instead of stdout.") var output: String?
-
-    func run() throws {
-        let models = try global.readModels()
-        if let output, !FileManager.default.createFile(atPath: output, contents: nil) {
-            throw Failure(.cannotCreate, "the file \(output) cannot be written", ["check its directory and rights"])
-        }
-        let file = output.flatMap { FileHandle(forWritingAtPath: $0) } ?? .standardOutput
-        var buffer = Data(CSV.line(Report.header).utf8)
-        try models.read { db in
-            try Report.each(db) { row in
-                if global.json {
-                    return Output.json(zip(["email", "type", "status", "result"], row.cells).map { ($0, .string($1)) })
-                }
-                buffer.append(contentsOf: CSV.line(row.cells).utf8)
-                if buffer.count > 1 << 16 {
-                    try file.write(contentsOf: buffer)
-                    buffer.removeAll(keepingCapacity: true)
-                }
-            }
-        }
-        if !global.json { try file.write(contentsOf: buffer) }
-    }
 }
