@@ -30,4 +30,13 @@ extension MappingError {
         case .unsupportedFieldType: "text, number and dropdown fields can be mapped"
         }
     }
+
+    /// What to do where the mapping was saved before this came true.
+    var advice: String {
+        switch self {
+        case .unknownField(let field, _):
+            "foxtrail settings set \"customFields.\(field)\" none, or define it again with foxtrail field add"
+        default: hint
+        }
+    }
 }

@@ -1,6 +1,5 @@
 import ContactSync
 import Foundation
-import Projections
 import Yams
 
 /// Settings as a YAML file holds them. Unknown keys are refused by name: a misspelt one must not pass in silence.
@@ -9,104 +8,120 @@ struct SettingsDocument {
         "tenant", "contactSync", "users", "fields", "phones", "customFields", "overwriteCustomFields", "accountEmail",
     ]
 
-    var tenant: String?
-    private let root: [String: Any]
+    private let yaml: SettingsYAML
+    private let root: [SettingsYAML.Member]
 
-    init(yaml: String, file: String) throws {
-        let loaded: Any?
-        do {
-            loaded = try Yams.load(yaml: yaml)
-        } catch {
-            throw Failure(
-                .badInput, "\(file) is not valid YAML: \("\(error)".split(whereSeparator: \.isNewline).first ?? "")")
-        }
-        guard let root = loaded as? [String: Any] else {
-            throw Failure(.badInput, "\(file) holds no settings", ["foxtrail settings export prints the present ones"])
-        }
-        self.root = root
-        try SettingsDocument.refuseUnknown(root, SettingsDocument.keys, in: "")
-        tenant = root["tenant"].map { "\($0)" }
+    init(_ data: Data, file: String) throws {
+        yaml = SettingsYAML(file: file)
+        root = try yaml.members(of: data)
+        try refuseUnknown(root, SettingsDocument.keys, in: "")
     }
 
-    static func refuseUnknown(_ members: [String: Any], _ known: [String], in place: String) throws {
-        for key in members.keys.sorted() where !known.contains(key) {
-            let near = EditDistance.nearest(to: key, in: known)
-            throw Failure(
-                .badInput, "unknown setting \(place)\(key)", near.map { ["did you mean \(place)\($0)?"] } ?? [])
-        }
+    func tenant() throws -> String? {
+        try root.first { $0.name == "tenant" }.map { try text($0.value, "tenant") }
     }
 
     /// The settings that this document makes of the present ones: what it does not name stays.
     func settings(from present: TenantSettings) throws -> TenantSettings {
         var new = present
-        new.contactSync = try bool("contactSync") ?? present.contactSync
-        new.overwriteCustomFields = try bool("overwriteCustomFields") ?? present.overwriteCustomFields
-        new.accountEmail = try bool("accountEmail") ?? present.accountEmail
-        if let users = root["users"] {
-            guard users as? String == "all" else {
-                throw Failure(.badInput, "users can only be `all`", ["groups are not there yet in this version"])
+        for (key, value) in root {
+            switch key {
+            case "contactSync": new.contactSync = try bool(value, key)
+            case "overwriteCustomFields": new.overwriteCustomFields = try bool(value, key)
+            case "accountEmail": new.accountEmail = try bool(value, key)
+            case "users": new.users = try users(value)
+            case "fields": try setFields(value, &new.mapping)
+            case "phones": new.mapping.phones = try phones(value)
+            case "customFields": new.mapping.customFields = try customFields(value)
+            default: break
             }
-            new.users = .all
-        }
-        if let fields = try members("fields") {
-            try SettingsDocument.refuseUnknown(fields, ["email", "name"], in: "fields.")
-            if let email = fields["email"] { new.mapping.email = try path(email, "fields.email") }
-            if let name = fields["name"] { new.mapping.name = try path(name, "fields.name") }
-        }
-        if let phones = try members("phones") {
-            try SettingsDocument.refuseUnknown(phones, PhoneType.allCases.map(\.rawValue), in: "phones.")
-            new.mapping.phones = [:]
-            for (name, value) in phones {
-                if let type = PhoneType(rawValue: name) { new.mapping.phones[type] = try path(value, "phones.\(name)") }
-            }
-        }
-        if let fields = try members("customFields") {
-            new.mapping.customFields = try Dictionary(
-                uniqueKeysWithValues: fields.map { ($0.key, try path($0.value, "customFields.\($0.key)")) })
         }
         return new
     }
 
-    private func bool(_ key: String) throws -> Bool? {
-        guard let value = root[key] else { return nil }
-        guard let value = value as? Bool else { throw Failure(.badInput, "\(key) must be true or false") }
-        return value
+    private func setFields(_ node: Node, _ mapping: inout Mapping) throws {
+        let members = try members(node, "fields")
+        try refuseUnknown(members, ["email", "name"], in: "fields.")
+        for (name, value) in members {
+            let path = try path(value, "fields.\(name)")
+            if name == "email" { mapping.email = path } else { mapping.name = path }
+        }
     }
 
-    private func members(_ key: String) throws -> [String: Any]? {
-        guard let value = root[key], !(value is NSNull) else { return nil }
-        guard let value = value as? [String: Any] else {
-            throw Failure(.badInput, "\(key) must hold names and properties")
+    private func phones(_ node: Node) throws -> [PhoneType: PropertyPath] {
+        let members = try members(node, "phones")
+        try refuseUnknown(members, PhoneType.allCases.map(\.rawValue), in: "phones.")
+        return try members.reduce(into: [:]) { phones, member in
+            if let type = PhoneType(rawValue: member.name) {
+                phones[type] = try path(member.value, "phones.\(member.name)")
+            }
+        }
+    }
+
+    private func customFields(_ node: Node) throws -> [String: PropertyPath] {
+        try members(node, "customFields").reduce(into: [:]) { fields, member in
+            fields[member.name] = try path(member.value, "customFields.\(member.name)")
+        }
+    }
+}
+
+/// Values by their kind. Every scalar is read as it is written: a custom field may be called `on`, `null` or `0123`.
+extension SettingsDocument {
+    private func refuseUnknown(_ members: [SettingsYAML.Member], _ known: [String], in place: String) throws {
+        for (name, value) in members where !known.contains(name) {
+            let near = EditDistance.nearest(to: name, in: known).map { "did you mean \(place)\($0)?" }
+            throw yaml.failure(
+                value, "unknown setting \(place)\(name)", [near ?? "there are \(known.joined(separator: ", "))"])
+        }
+    }
+
+    private func members(_ node: Node, _ key: String) throws -> [SettingsYAML.Member] {
+        guard node.mapping != nil else {
+            throw yaml.failure(
+                node, "\(key) must hold names and properties", ["such as {}, or leave \(key) out to keep what is set"])
+        }
+        return try yaml.members(of: node)
+    }
+
+    private func text(_ node: Node, _ key: String) throws -> String {
+        guard let text = node.scalar?.string, !text.isEmpty else { throw yaml.failure(node, "\(key) has no value") }
+        return text
+    }
+
+    private func bool(_ node: Node, _ key: String) throws -> Bool {
+        guard let value = SettingsText.bool(try text(node, key)) else {
+            throw yaml.failure(node, "\(key) must be true or false")
         }
         return value
     }
 
-    private func path(_ value: Any, _ place: String) throws -> PropertyPath {
-        guard let text = value as? String, let path = PropertyPath(text) else {
-            throw Failure(
-                .badInput, "\(place): \"\(value)\" is not a property",
-                ["foxtrail settings attributes lists the properties"])
+    private func users(_ node: Node) throws -> Selection {
+        guard node.scalar?.string == "all" else {
+            throw yaml.failure(node, "users can only be `all`", ["groups are not there yet in this version"])
+        }
+        return .all
+    }
+
+    private func path(_ node: Node, _ place: String) throws -> PropertyPath {
+        let text = try text(node, place)
+        guard let path = PropertyPath(text) else {
+            throw yaml.failure(node, SettingsText.noProperty(place, text), SettingsText.propertyHints)
         }
         return path
     }
 }
 
-extension TenantSettings {
-    /// As `settings apply` takes it.
-    func yaml(tenant: String) throws -> String {
-        func quoted(_ text: String) -> String { String(decoding: CanonicalJSON(.string(text)).bytes, as: UTF8.self) }
-        func flow(_ members: [(String, PropertyPath)]) -> String {
-            "{" + members.map { "\(quoted($0.0)): \(quoted($0.1.description))" }.joined(separator: ", ") + "}"
+/// How a setting's value is written, in the file and on the command line alike.
+enum SettingsText {
+    static let propertyHints = ["foxtrail settings attributes lists the properties"]
+
+    static func bool(_ text: String) -> Bool? {
+        switch text.lowercased() {
+        case "true", "yes", "on": true
+        case "false", "no", "off": false
+        default: nil
         }
-        return """
-            tenant: \(tenant)
-            contactSync: \(contactSync)
-            users: all
-            fields: {email: \(mapping.email), name: \(mapping.name)}
-            phones: \(flow(mapping.phones.sorted { $0.key < $1.key }.map { ($0.key.rawValue, $0.value) }))
-            customFields: \(flow(mapping.customFields.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }))
-            overwriteCustomFields: \(overwriteCustomFields)
-            accountEmail: \(accountEmail)
-            """
     }
+
+    static func noProperty(_ place: String, _ text: String) -> String { "\(place): \"\(text)\" is not a property" }
 }

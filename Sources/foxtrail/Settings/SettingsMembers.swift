@@ -1,0 +1,55 @@
+import ContactSync
+
+/// Settings as they are shown, in one order for YAML and JSON.
+extension TenantSettings {
+    func members(tenant: String) -> [(key: String, value: JSONValue)] {
+        func paths(_ members: [(String, PropertyPath)]) -> JSONValue {
+            .object(members.map { ($0.0, .string($0.1.description)) })
+        }
+        return [
+            ("tenant", .string(tenant)), ("contactSync", .bool(contactSync)), ("users", users.json),
+            ("fields", paths([("email", mapping.email), ("name", mapping.name)])),
+            ("phones", paths(mapping.phones.sorted { $0.key < $1.key }.map { ($0.key.rawValue, $0.value) })),
+            ("customFields", paths(mapping.customFields.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })),
+            ("overwriteCustomFields", .bool(overwriteCustomFields)), ("accountEmail", .bool(accountEmail)),
+        ]
+    }
+
+    /// As `settings apply` takes it.
+    func yaml(tenant: String) -> String {
+        members(tenant: tenant).map { "\($0.key): \($0.value.yaml)" }.joined(separator: "\n")
+    }
+}
+
+extension Selection {
+    fileprivate var json: JSONValue {
+        switch self {
+        case .all: .string("all")
+        case .groups(let ids): .object([("groups", .array(ids.map(JSONValue.string)))])
+        }
+    }
+}
+
+extension JSONValue {
+    /// JSON is YAML; only what needs no quotes goes without them.
+    fileprivate var yaml: String {
+        switch self {
+        case .string(let text): JSONValue.isPlain(text) ? text : json
+        case .array(let elements): "[" + elements.map(\.yaml).joined(separator: ", ") + "]"
+        case .object(let members):
+            "{" + members.map { "\(JSONValue.string($0.key).yaml): \($0.value.yaml)" }.joined(separator: ", ") + "}"
+        case .null, .bool, .number: json
+        }
+    }
+
+    private var json: String { String(decoding: CanonicalJSON(self).bytes, as: UTF8.self) }
+
+    /// Names of our own keys, properties and domains, but nothing that another reader could take for a number or a switch.
+    private static func isPlain(_ text: String) -> Bool {
+        let words = ["on", "off", "yes", "no", "y", "n", "true", "false", "null"]
+        return text.first?.isLetter == true && !words.contains(text.lowercased())
+            && text.utf8.allSatisfy { byte in
+                (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte & 0xDF) || "/._-".utf8.contains(byte)
+            }
+    }
+}
