@@ -11,7 +11,7 @@ struct AgentCommand: ParsableCommand {
 
 struct AgentAdd: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "add", abstract: "Add an agent.",
+        commandName: "add", abstract: "Add an agent; the first one needs nobody's permission.",
         discussion: "Example: foxtrail agent add bo@acme.example --name Bo --role agent")
     @OptionGroup var global: GlobalOptions
     @Argument(help: "The agent's e-mail.") var email: String
@@ -27,36 +27,35 @@ struct AgentAdd: ParsableCommand {
         guard let role = Role(rawValue: role) else {
             throw Failure(.badInput, "unknown role \(role)", ["one of admin, agent"])
         }
+        guard name.contains(where: { !$0.isWhitespace }) else { throw Failure(.badInput, "the agent's name is empty") }
         let agents = try global.readModels().read { try Installation.agents($0) }
         // Without any agent nobody could ever be permitted: the first one adds themselves.
         let actor = agents.isEmpty ? "agent:1" : try global.permittedActor()
-        try Store(home: global.directory).transact(Occasion(actor: actor, time: Clock.now())) { transaction in
+        let store = try Store(home: global.directory)
+        let (event, agent) = try store.transact(Occasion(actor: actor, time: Clock.now())) { transaction in
             let agents = try Installation.agents(transaction.db)
             if agents.contains(where: { EmailAddress.areSame($0.email, email) }) {
-                throw Failure(.badInput, "\(email) is an agent already")
+                throw Failure(.badInput, "\(email) is an agent already", ["foxtrail agent list shows who is"])
             }
             let number = try Installation.nextAgent(transaction.db)
-            try transaction.append(
-                .agentAdded(.init(agent: number, email: email, name: name, role: role)), .agent(number))
+            let event = Event.agentAdded(.init(agent: number, email: email, name: name, role: role))
+            try transaction.append(event, .agent(number))
+            return (event, try Installation.agents(transaction.db).first { $0.number == number })
         }
-        if !global.quiet { Output.line("added \(email) as \(role.rawValue)") }
+        global.tell([event], agent?.json ?? [], "added \(email) as \(role.rawValue)")
     }
 }
 
 struct AgentList: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "list", abstract: "List the agents.")
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "List the agents and who of them may change anything.",
+        discussion: "Example: foxtrail agent list")
     @OptionGroup var global: GlobalOptions
 
     func run() throws {
         let agents = try global.readModels().read { try Installation.agents($0) }
         if global.json {
-            for agent in agents {
-                Output.json([
-                    ("email", .string(agent.email)), ("name", .string(agent.name)),
-                    ("role", .string(agent.role.rawValue)), ("manageApps", .bool(agent.role.managesApps)),
-                ])
-            }
-            return
+            return agents.forEach { Output.json($0.json) }
         }
         Output.table(
             ["EMAIL", "NAME", "ROLE", "MANAGE APPS"],
@@ -65,12 +64,14 @@ struct AgentList: ParsableCommand {
 }
 
 struct AgentRemove: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "remove", abstract: "Remove an agent.")
+    static let configuration = CommandConfiguration(
+        commandName: "remove", abstract: "Remove an agent; the journal keeps what they did.",
+        discussion: "Example: foxtrail agent remove bo@acme.example")
     @OptionGroup var global: GlobalOptions
     @Argument(help: "The agent's e-mail.") var email: String
 
     func run() throws {
-        try global.change { transaction in
+        let (event, agent) = try global.change { transaction in
             let agents = try Installation.agents(transaction.db)
             guard let agent = agents.first(where: { EmailAddress.areSame($0.email, email) }) else {
                 throw Failure(.badInput, "\(email) is not an agent here", ["foxtrail agent list shows who is"])
@@ -78,8 +79,19 @@ struct AgentRemove: ParsableCommand {
             guard agents.contains(where: { $0.role.managesApps && $0.number != agent.number }) else {
                 throw Failure(.badInput, "\(email) is the last agent with Manage Apps", ["add another admin first"])
             }
-            try transaction.append(.agentRemoved(.init(agent: agent.number)), .agent(agent.number))
+            let event = Event.agentRemoved(.init(agent: agent.number))
+            try transaction.append(event, .agent(agent.number))
+            return (event, agent)
         }
-        if !global.quiet { Output.line("removed \(email)") }
+        global.tell([event], agent.json, "removed \(agent.email)")
+    }
+}
+
+extension Agent {
+    var json: [(key: String, value: JSONValue)] {
+        [
+            ("email", .string(email)), ("name", .string(name)), ("role", .string(role.rawValue)),
+            ("manageApps", .bool(role.managesApps)),
+        ]
     }
 }

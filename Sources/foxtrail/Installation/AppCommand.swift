@@ -9,26 +9,32 @@ struct AppCommand: ParsableCommand {
 }
 
 struct AppInstall: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "install", abstract: "Install the Entra ID app.")
+    static let configuration = CommandConfiguration(
+        commandName: "install", abstract: "Install the Entra ID app; the account's plan must have it.",
+        discussion: "Example: foxtrail app install --as ann@acme.example")
     @OptionGroup var global: GlobalOptions
 
     func run() throws {
-        let isNew = try global.change { transaction in
+        let events: [Event] = try global.change { transaction in
             guard let account = try Installation.account(transaction.db), account.plan.hasEntraSync else {
                 throw Failure(
                     .notPermitted, "the account's plan does not have Entra ID sync",
                     ["it comes with the plans pro, enterprise-pro and unlimited-agents"])
             }
-            if try Installation.isAppInstalled(transaction.db) { return false }
+            if try Installation.isAppInstalled(transaction.db) { return [] }
             try transaction.append(.appInstalled, .app)
-            return true
+            return [.appInstalled]
         }
-        if !global.quiet { Output.line(isNew ? "installed the Entra ID app" : "the Entra ID app is installed already") }
+        global.tell(
+            events, [("installed", .bool(true))],
+            events.isEmpty ? "the Entra ID app is installed already" : "installed the Entra ID app")
     }
 }
 
 struct AppStatus: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "status", abstract: "Whether the app is installed.")
+    static let configuration = CommandConfiguration(
+        commandName: "status", abstract: "Show whether the app is installed.",
+        discussion: "Example: foxtrail app status --json")
     @OptionGroup var global: GlobalOptions
 
     func run() throws {
@@ -40,13 +46,19 @@ struct AppStatus: ParsableCommand {
 
 struct AppUninstall: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "uninstall", abstract: "Uninstall the app. Contacts and history stay.")
+        commandName: "uninstall", abstract: "Uninstall the app; contacts and history stay.",
+        discussion: "Example: foxtrail app uninstall --as ann@acme.example")
     @OptionGroup var global: GlobalOptions
 
     func run() throws {
-        try global.change { transaction in
-            if try Installation.isAppInstalled(transaction.db) { try transaction.append(.appUninstalled, .app) }
+        let events: [Event] = try global.change { transaction in
+            guard try Installation.isAppInstalled(transaction.db) else { return [] }
+            try transaction.append(.appUninstalled, .app)
+            return [.appUninstalled]
         }
-        if !global.quiet { Output.line("uninstalled the Entra ID app; contacts and history stay") }
+        global.tell(
+            events, [("installed", .bool(false))],
+            events.isEmpty
+                ? "the Entra ID app is not installed" : "uninstalled the Entra ID app; contacts and history stay")
     }
 }

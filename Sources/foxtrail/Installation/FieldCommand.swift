@@ -34,32 +34,29 @@ struct FieldAdd: ParsableCommand {
                     ? "a \(type.plainName) field needs its choices" : "a \(type.plainName) field has no choices",
                 type.hasChoices ? ["--choice A --choice B"] : [])
         }
+        guard Set(choice).count == choice.count, choice.allSatisfy({ !$0.isEmpty }) else {
+            throw Failure(.badInput, "a choice is there twice", ["each --choice stands once"])
+        }
+        let field = FieldDefinition(name: name, type: type, isRequired: required, choices: choice)
         try global.change { transaction in
             if try Installation.fields(transaction.db).contains(where: { $0.name == name }) {
                 throw Failure(.badInput, "there is a field \(name) already", ["foxtrail field list shows the fields"])
             }
-            try transaction.append(
-                .fieldDefined(.init(name: name, type: type, isRequired: required, choices: choice)), .field(name))
+            try transaction.append(.fieldDefined(field), .field(name))
         }
-        if !global.quiet { Output.line("added the \(type.plainName) field \(name)") }
+        global.tell([.fieldDefined(field)], field.json, "added the \(type.plainName) field \(name)")
     }
 }
 
 struct FieldList: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "list", abstract: "List the custom fields.")
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "List the custom fields.", discussion: "Example: foxtrail field list")
     @OptionGroup var global: GlobalOptions
 
     func run() throws {
         let fields = try global.readModels().read { try Installation.fields($0) }
         if global.json {
-            for field in fields {
-                Output.json([
-                    ("name", .string(field.name)), ("type", .string(field.type.rawValue)),
-                    ("required", .bool(field.isRequired)),
-                    ("choices", .array(field.choices.map(JSONValue.string))),
-                ])
-            }
-            return
+            return fields.forEach { Output.json($0.json) }
         }
         Output.table(
             ["NAME", "TYPE", "REQUIRED", "CHOICES"],
@@ -70,13 +67,15 @@ struct FieldList: ParsableCommand {
 }
 
 struct FieldRemove: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "remove", abstract: "Remove a custom field.")
+    static let configuration = CommandConfiguration(
+        commandName: "remove", abstract: "Remove a custom field that is not mapped.",
+        discussion: "Example: foxtrail field remove Region")
     @OptionGroup var global: GlobalOptions
     @Argument(help: "The field's name.") var name: String
 
     func run() throws {
-        try global.change { transaction in
-            guard try Installation.fields(transaction.db).contains(where: { $0.name == name }) else {
+        let field = try global.change { transaction in
+            guard let field = try Installation.fields(transaction.db).first(where: { $0.name == name }) else {
                 throw Failure(.badInput, "there is no field \(name)", ["foxtrail field list shows the fields"])
             }
             if let tenant = try Installation.tenants(transaction.db).first(where: {
@@ -84,10 +83,20 @@ struct FieldRemove: ParsableCommand {
             }) {
                 throw Failure(
                     .badInput, "the field \(name) is mapped in the settings of \(tenant.domain)",
-                    ["take it out of the mapping first"])
+                    ["foxtrail settings set \"customFields.\(name)\" none --tenant \(tenant.domain)"])
             }
             try transaction.append(.fieldRemoved(.init(name: name)), .field(name))
+            return field
         }
-        if !global.quiet { Output.line("removed the field \(name)") }
+        global.tell([.fieldRemoved(.init(name: name))], field.json, "removed the field \(name)")
+    }
+}
+
+extension FieldDefinition {
+    var json: [(key: String, value: JSONValue)] {
+        [
+            ("name", .string(name)), ("type", .string(type.rawValue)), ("required", .bool(isRequired)),
+            ("choices", .array(choices.map(JSONValue.string))),
+        ]
     }
 }

@@ -35,22 +35,25 @@ struct Init: ParsableCommand {
                 .cannotCreate, "the home directory \(home) cannot be made", ["check the rights of its parent"])
         }
         let store = try Store(home: home, creating: true)
+        let opened = Event.accountOpened(.init(journal: UUID().uuidString.lowercased(), account: account))
+        let added = admin.map { Event.agentAdded(.init(agent: 1, email: $0, name: $0, role: .admin)) }
         try store.transact(Occasion(actor: "foxtrail", time: Clock.now())) { transaction in
-            try transaction.append(
-                .accountOpened(.init(journal: UUID().uuidString.lowercased(), account: account)), .account)
-            if let admin {
-                try transaction.append(.agentAdded(.init(agent: 1, email: admin, name: admin, role: .admin)), .agent(1))
-            }
+            try transaction.append(opened, .account)
+            if let added { try transaction.append(added, .agent(1)) }
         }
-        if global.json {
-            Output.json([("home", .string(home)), ("account", .string(account.name))])
-        } else if !global.quiet {
-            Output.line("opened the account \(account.name) in \(home)")
-            if admin == nil { Output.line("next: foxtrail agent add EMAIL --name NAME --role admin") }
+        global.tell(
+            [opened] + (added.map { [$0] } ?? []),
+            [("home", .string(home)), ("account", .string(account.name)), ("admin", JSONValue(admin))],
+            "opened the account \(account.name) in \(home)")
+        if admin == nil, !global.json, !global.quiet {
+            Output.line("next: foxtrail agent add EMAIL --name NAME --role admin")
         }
     }
 
     private func checkedAccount() throws -> Account {
+        guard account.contains(where: { !$0.isWhitespace }), !account.contains(where: \.isNewline) else {
+            throw Failure(.badInput, "the account's name must be one line with something on it")
+        }
         guard TimeZone.knownTimeZoneIdentifiers.contains(timeZone) || timeZone == "UTC" else {
             let near = EditDistance.nearest(to: timeZone, in: TimeZone.knownTimeZoneIdentifiers)
             throw Failure(.badInput, "unknown time zone \(timeZone)", near.map { ["did you mean \($0)?"] } ?? [])

@@ -6,27 +6,33 @@ import Projections
 
 /// What every command takes.
 struct GlobalOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The directory of this installation (FOXTRAIL_HOME).", valueName: "dir"))
+    @Option(
+        help: ArgumentHelp(
+            "The directory of this installation; else FOXTRAIL_HOME, else ~/.local/share/foxtrail.", valueName: "dir"))
     var home: String?
 
-    @Option(name: .customLong("as"), help: ArgumentHelp("The agent who acts (FOXTRAIL_AGENT).", valueName: "email"))
+    @Option(name: .customLong("as"), help: ArgumentHelp("The agent who acts; else FOXTRAIL_AGENT.", valueName: "email"))
     var agent: String?
 
-    @Flag(help: "Print JSON: one object, or one a line for lists.")
+    @Flag(help: "Print JSON: one object, or one object a line for lists.")
     var json = false
 
-    @Flag(help: "Print only what was asked for.")
+    @Flag(help: "Print no progress and no notices.")
     var quiet = false
 
     private var environment: [String: String] { ProcessInfo.processInfo.environment }
 
     var directory: String {
         if let home = home ?? environment["FOXTRAIL_HOME"], !home.isEmpty { return home }
-        let data = environment["XDG_DATA_HOME"] ?? NSHomeDirectory() + "/.local/share"
-        return data + "/foxtrail"
+        // As the XDG specification has it: empty or relative counts as unset.
+        if let data = environment["XDG_DATA_HOME"], data.hasPrefix("/") { return data + "/foxtrail" }
+        return (environment["HOME"] ?? NSHomeDirectory()) + "/.local/share/foxtrail"
     }
 
-    var actingEmail: String? { agent ?? environment["FOXTRAIL_AGENT"] }
+    var actingEmail: String? {
+        guard let email = agent ?? environment["FOXTRAIL_AGENT"], !email.isEmpty else { return nil }
+        return email
+    }
 
     var secrets: Secrets { Secrets(home: directory) }
 
@@ -36,12 +42,14 @@ struct GlobalOptions: ParsableArguments {
 
     /// Runs a change: who acts is looked up and allowed before anything is appended.
     func change<T>(_ body: (Store.Transaction) throws -> T) throws -> T {
-        try change(Store(home: directory), body)
+        let actor = try permittedActor()
+        return try Store(home: directory).transact(Occasion(actor: actor, time: Clock.now()), body)
     }
 
-    func change<T>(_ store: Store, _ body: (Store.Transaction) throws -> T) throws -> T {
-        let actor = try permittedActor()
-        return try store.transact(Occasion(actor: actor, time: Clock.now()), body)
+    /// What a command that changes something says: JSON, or a line for people.
+    func tell(_ events: [Event], _ members: [(key: String, value: JSONValue)], _ text: String) {
+        if json { return Output.change(events, members) }
+        if !quiet { Output.line(Output.printable(text)) }
     }
 
     /// The journal's name of the agent who acts; refuses those who may not change anything.

@@ -27,7 +27,9 @@ struct TenantAuthorize: AsyncParsableCommand {
         }
         let secret = try Secrets.read(file: clientSecretFile)
         let endpoints = try endpoints()
-        let web = try Connection.web(caFile: caFile, progress: ProgressLine(quiet: global.quiet))
+        let progress = ProgressLine(quiet: global.quiet)
+        defer { progress.clear() }
+        let web = try Connection.web(caFile: caFile, progress: progress)
         let client = EntraClient(
             endpoints: endpoints, tenant: tenant, credential: .clientSecret(clientID: clientID, secret: secret),
             web: web)
@@ -72,15 +74,14 @@ struct TenantAuthorize: AsyncParsableCommand {
             authority: endpoints.authority, graph: endpoints.graph)
         // The secret first: an event that says "authorized" must never stand without it.
         try global.secrets.store(secret, for: id)
-        try Store(home: global.directory).transact(.init(actor: actor, time: Clock.now())) { transaction in
+        let store = try Store(home: global.directory)
+        let (event, tenant) = try store.transact(.init(actor: actor, time: Clock.now())) { transaction in
             let isKnown = try Installation.tenants(transaction.db).contains { $0.id == id }
-            try transaction.append(
-                isKnown ? .tenantReauthorized(authorized) : .tenantAuthorized(authorized), .tenant(id))
+            let event = isKnown ? Event.tenantReauthorized(authorized) : .tenantAuthorized(authorized)
+            try transaction.append(event, .tenant(id))
+            return (event, try TenantLookup.find(id.rawValue, in: Installation.tenants(transaction.db)))
         }
-        if global.json {
-            return Output.json([("id", .string(id.rawValue)), ("displayName", .string(organization.displayName))])
-        }
-        if !global.quiet { Output.line("✅ authorized \(organization.displayName) (\(domains.first ?? id.rawValue))") }
+        global.tell([event], tenant.json, "✅ authorized \(organization.displayName) (\(tenant.domain))")
     }
 }
 

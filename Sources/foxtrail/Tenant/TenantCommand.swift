@@ -9,6 +9,8 @@ struct TenantCommand: AsyncParsableCommand {
 }
 
 enum TenantLookup {
+    static let help: ArgumentHelp = "The tenant's id or one of its domains; needed where there are several."
+
     /// By id or domain; with one tenant it may be left out.
     static func find(_ name: String?, in tenants: [Tenant]) throws -> Tenant {
         guard let name else {
@@ -32,7 +34,8 @@ enum TenantLookup {
 
 struct TenantList: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List the tenants; ✅ marks the active ones.")
+        commandName: "list", abstract: "List the tenants; ✅ marks the active ones.",
+        discussion: "Example: foxtrail tenant list --json")
     @OptionGroup var global: GlobalOptions
 
     func run() throws {
@@ -51,25 +54,25 @@ struct TenantList: ParsableCommand {
 }
 
 struct TenantShow: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "show", abstract: "Show one tenant.")
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "Show one tenant whole.",
+        discussion: "Example: foxtrail tenant show contoso.example")
     @OptionGroup var global: GlobalOptions
-    @Argument(help: "An id or a domain.") var tenant: String?
+    @Argument(help: TenantLookup.help) var tenant: String?
 
     func run() throws {
         let tenants = try global.readModels().read { try Installation.tenants($0) }
         let tenant = try TenantLookup.find(tenant, in: tenants)
         if global.json { return Output.json(tenant.json) }
-        Output.table(
-            ["", ""],
-            [
-                ["tenant", tenant.domain], ["name", tenant.authorized.displayName], ["id", tenant.id.rawValue],
-                ["domains", tenant.authorized.domains.joined(separator: ", ")],
-                ["status", tenant.isActive ? "✅ active" : "disabled: \(tenant.reason ?? "")"],
-                ["advice", tenant.advice ?? ""], ["client id", tenant.authorized.clientID],
-                ["authority", tenant.authorized.authority], ["graph", tenant.authorized.graph],
-                ["authorized", Output.time(tenant.authorizedAt)],
-                ["contact sync", tenant.settings.contactSync ? "on" : "off"],
-            ].filter { !$0[1].isEmpty })
+        Output.record([
+            ("tenant", tenant.domain), ("name", tenant.authorized.displayName), ("id", tenant.id.rawValue),
+            ("domains", tenant.authorized.domains.joined(separator: ", ")),
+            ("status", tenant.isActive ? "✅ active" : "disabled: \(tenant.reason ?? "")"),
+            ("advice", tenant.advice ?? ""), ("client id", tenant.authorized.clientID),
+            ("authority", tenant.authorized.authority), ("graph", tenant.authorized.graph),
+            ("authorized", Output.time(tenant.authorizedAt)),
+            ("contact sync", tenant.settings.contactSync ? "on" : "off"),
+        ])
     }
 }
 
