@@ -29,7 +29,7 @@ struct Foxtrail: AsyncParsableCommand {
             default: return Array(rest) + globals
             }
         }
-        return Array(rest) + globals
+        return rest.isEmpty ? [] : Array(rest) + globals
     }
 
     /// Every error leaves through one door: `error:`, then hints, then the documented exit code.
@@ -50,11 +50,7 @@ struct Foxtrail: AsyncParsableCommand {
             let code = exitCode(for: error)
             if code.isSuccess || fullMessage(for: error).isEmpty { exit(withError: error) }
             let failure =
-                code == .validationFailure
-                ? Failure(
-                    .usage, message(for: error).lowercasedFirst,
-                    ["foxtrail --help lists the commands; add --help to one for its options"])
-                : Failure(describing: error)
+                code == .validationFailure ? Usage.failure(message(for: error)) : Failure(describing: error)
             failure.print()
             Foundation.exit(failure.code.rawValue)
         }

@@ -4,7 +4,8 @@ import Simulators
 
 struct Demo: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Play the whole story on a simulated tenant, in a temporary home, printing each command.")
+        abstract: "Play the whole story on a simulated tenant, in a temporary home, printing each command.",
+        discussion: "Example: foxtrail demo")
 
     func run() async throws {
         let home = FileManager.default.temporaryDirectory.appendingPathComponent("foxtrail-demo-\(UUID().uuidString)")
