@@ -81,6 +81,9 @@ class ARefusal(Scenario):
         self.refused(78, "app", "install", "--home", self.directory / "absent", says="foxtrail init")
         self.refused(77, "app", "install", "--as", "", says="--as")
         self.refused(78, "log", "report", says="no sync yet")
+        listed = self.rows("journal", "list")
+        self.assertEqual(self.rows("journal", "list", "--from", "2", "--limit", 2**63 - 1), listed[1:])
+        self.assertEqual(self.rows("journal", "list", "--from=-5", "--limit", "1"), listed[:1])
 
     def test_a_full_disk_and_a_reader_that_left(self):
         self.init()
