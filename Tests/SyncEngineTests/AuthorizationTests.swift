@@ -22,6 +22,18 @@ import Testing
         }
     }
 
+    @Test func `a secret that is refused switches the tenant off with its AADSTS number and an advice`() async throws {
+        try await Scene.with(users: 25) { scene in
+            try await scene.sync()
+            scene.simulator.revokeSecret()
+            #expect(try await scene.sync().status == .failed)
+            let tenant = try #require(try scene.home.models().read { try Installation.tenants($0) }.first)
+            #expect(!tenant.isActive && tenant.aadsts == 7_000_215 && tenant.advice?.isEmpty == false)
+            #expect(try scene.home.contacts().count == 25)
+            try Laws.expectAll(scene.home)
+        }
+    }
+
     /// A delta link is good at the address that gave it out, and its host is never asked again.
     @Test func `a tenant that is authorized at another address is read anew`() async throws {
         try await Scene.with(users: 25) { scene in

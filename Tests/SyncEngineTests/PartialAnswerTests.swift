@@ -59,4 +59,12 @@ import Testing
             try Laws.expectAll(home)
         }
     }
+
+    @Test func `an entry that cannot be told from another is nobody, and the others are somebody`() async throws {
+        try await ScriptedTenant.with { tenant in
+            let log = try await tenant.sync(#"{"displayName":"Nobody"},{"id":""},\#(ann),{"id":"a/b"},\#(bob)"#)
+            #expect(log.status == .completed && log.totals == .init(new: 2))
+            try Laws.expectAll(tenant.scene.home)
+        }
+    }
 }

@@ -16,22 +16,35 @@ struct DirectoryUser {
     let employeeID: String?
 }
 
+extension DirectoryUser {
+    fileprivate init(_ index: Int, in directory: Directory) {
+        let user = directory.user(at: index)
+        func text(_ property: Property) -> String? { user.value(of: property).text }
+        var phones: [JSONValue] = []
+        if case .array(let values) = user.value(of: .businessPhones) { phones = values }
+        self.init(
+            index: index, id: user.id, isPresent: user.lifecycle == .present, isPurged: user.lifecycle == .gone,
+            principalName: text(.userPrincipalName) ?? "", displayName: text(.displayName) ?? "", mail: text(.mail),
+            mobilePhone: text(.mobilePhone), businessPhone: phones.first?.text, department: text(.department),
+            employeeID: text(.employeeId))
+    }
+}
+
 extension RunningSimulator {
+    private var current: Directory { service.withState { $0.tenants[0].directory } }
+
     /// All users that there ever were, in the order in which a first read has them.
     var directory: [DirectoryUser] {
-        let directory = service.withState { $0.tenants[0].directory }
-        return (0..<directory.slots).map { index in
-            let user = directory.user(at: index)
-            func text(_ property: Property) -> String? { user.value(of: property).text }
-            var phones: [JSONValue] = []
-            if case .array(let values) = user.value(of: .businessPhones) { phones = values }
-            return DirectoryUser(
-                index: index, id: user.id, isPresent: user.lifecycle == .present, isPurged: user.lifecycle == .gone,
-                principalName: text(.userPrincipalName) ?? "", displayName: text(.displayName) ?? "",
-                mail: text(.mail), mobilePhone: text(.mobilePhone), businessPhone: phones.first?.text,
-                department: text(.department), employeeID: text(.employeeId))
-        }
+        let directory = current
+        return (0..<directory.slots).map { DirectoryUser($0, in: directory) }
     }
 
     var present: [DirectoryUser] { directory.filter(\.isPresent) }
+
+    /// Somebody who is there.
+    func anybody(using dice: inout SeededGenerator) -> DirectoryUser? {
+        let directory = current
+        let index = (0..<directory.slots).filter { directory.isPresent($0) }.randomElement(using: &dice)
+        return index.map { DirectoryUser($0, in: directory) }
+    }
 }

@@ -21,7 +21,7 @@ struct Turmoil {
 
     private mutating func edit(_ tenant: RunningSimulator) throws {
         serial += 1
-        guard let user = tenant.present.randomElement(using: &dice) else { return }
+        guard let user = tenant.anybody(using: &dice) else { return }
         switch number(0..<(collides ? 14 : 10)) {
         case 0: try tenant.patch(id: user.id, ["displayName": "Name \(serial)"])
         case 1: try tenant.patch(id: user.id, ["userPrincipalName": "renamed\(serial)@contoso.example"])
@@ -54,7 +54,7 @@ struct Turmoil {
 
     /// Addresses that change hands: by mail, which may be shared, or by name, which must be free.
     private mutating func collide(_ tenant: RunningSimulator, _ user: DirectoryUser) throws {
-        guard let other = tenant.present.randomElement(using: &dice), other.id != user.id else { return }
+        guard let other = tenant.anybody(using: &dice), other.id != user.id else { return }
         switch number(0..<4) {
         case 0: try tenant.patch(id: user.id, ["mail": other.mail.map { .string($0) } ?? nil])
         case 1:
