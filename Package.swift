@@ -90,6 +90,11 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Yams", package: "Yams"),
             ]),
+        // The journal timed from inside a process: the command line would add its start, its arguments and its output to
+        // what tools/bench compares with C.
+        .executableTarget(
+            name: "journal-bench", dependencies: ["Journal", .product(name: "GRDB", package: "GRDB.swift")],
+            path: "tools/benchmarks/journal-bench"),
         // A server on a bare socket, for answers that no HTTP server would give.
         .target(
             name: "WireFixtures",

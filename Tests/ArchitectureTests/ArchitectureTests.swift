@@ -14,6 +14,7 @@ private let arrows: [String: Set<String>] = [
     "foxtrail": [
         "ContactSync", "Migrations", "Journal", "Projections", "HTTP", "EntraID", "SyncEngine", "Simulators",
     ],
+    "journal-bench": ["Journal"],
 ]
 
 /// Modules that come with the toolchain or the system and that no manifest declares.
@@ -132,6 +133,7 @@ private var impure: Regex<Substring> {
     @Test func `the real tree is read`() throws {
         let tree = try SourceTree()
         #expect(tree.sources.contains { $0.module == "Migrations" })
+        #expect(tree.sources.contains { $0.module == "journal-bench" })
         #expect(tree.sources.contains { $0.module == "ContactSync" && $0.path.hasPrefix("Sources/ContactSync/") })
         #expect(tree.tests.contains { $0.module == "ArchitectureTests" })
         #expect(tree.manifest.dependencies(of: "foxtrail").contains("ArgumentParser"))
@@ -147,16 +149,17 @@ struct SourceTree {
     init() throws {
         let root = URL(filePath: #filePath).resolvingSymlinksInPath()
             .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
+        let modules = ["migrations": "Migrations", "tools/benchmarks/journal-bench": "journal-bench"]
         func files(_ folder: String) throws -> [SourceFile] {
             let paths = try FileManager.default.subpathsOfDirectory(atPath: "\(root)/\(folder)").sorted()
             return try paths.filter { $0.hasSuffix(".swift") }.map { path in
-                let module = folder == "migrations" ? "Migrations" : String(path.prefix { $0 != "/" })
+                let module = modules[folder] ?? String(path.prefix { $0 != "/" })
                 let text = try String(contentsOfFile: "\(root)/\(folder)/\(path)", encoding: .utf8)
                 return SourceFile(path: "\(folder)/\(path)", module: module, text: text)
             }
         }
         manifest = Manifest(text: try String(contentsOfFile: "\(root)/Package.swift", encoding: .utf8))
-        sources = try files("Sources") + files("migrations")
+        sources = try files("Sources") + modules.keys.sorted().flatMap(files)
         tests = try files("Tests")
     }
 }
@@ -220,7 +223,7 @@ struct Manifest {
 
     /// The targets and products that the target may import; empty when there is no such target.
     func dependencies(of target: String) -> Set<String> {
-        let declaration = #/\.(?:target|executableTarget|testTarget)\(\s*name:\s*"(\w+)"/#
+        let declaration = #/\.(?:target|executableTarget|testTarget)\(\s*name:\s*"([\w-]+)"/#
         guard let start = code.matches(of: declaration).first(where: { $0.output.1 == target })?.range.upperBound else {
             return []
         }

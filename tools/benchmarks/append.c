@@ -1,7 +1,7 @@
 // The reference for appending to the journal: the same table and pragmas over the system's SQLite, and nothing else: no
 // hashing, no tree, no triggers.
 //
-//   gcc -O2 -o append-c tools/bench/append.c -lsqlite3
+//   gcc -O2 -o append-c tools/benchmarks/append.c -lsqlite3
 //   append-c FILE EVENTS BATCH
 //
 // FILE must not exist. The time runs from the first BEGIN to the end of the last COMMIT.

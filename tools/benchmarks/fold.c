@@ -1,6 +1,6 @@
 // The reference for folding a journal: every event in order, counted by type, over the system's SQLite.
 //
-//   gcc -O2 -o fold-c tools/bench/fold.c -lsqlite3
+//   gcc -O2 -o fold-c tools/benchmarks/fold.c -lsqlite3
 //   fold-c FILE
 //
 // The time runs from the statement's preparation to its last row; opening is not counted.
