@@ -29,6 +29,9 @@ struct AgentAdd: ParsableCommand {
         }
         guard name.contains(where: { !$0.isWhitespace }) else { throw Failure(.badInput, "the agent's name is empty") }
         let agents = try global.readModels().read { try Installation.agents($0) }
+        guard !agents.isEmpty || role.managesApps else {
+            throw Failure(.badInput, "the first agent must be an admin", ["--role admin"])
+        }
         // Without any agent nobody could ever be permitted: the first one adds themselves.
         let actor = agents.isEmpty ? "agent:1" : try global.permittedActor()
         let store = try Store(home: global.directory)

@@ -12,11 +12,18 @@ struct Init: ParsableCommand {
     )
 
     @OptionGroup var global: GlobalOptions
-    @Option(help: "The help desk account's name.") var account: String
-    @Option(help: "The account's time zone, such as Europe/Berlin.") var timeZone: String
-    @Option(name: .customLong("portal-url"), help: "Where contacts log in.") var portalURL: String
+    @Option(help: ArgumentHelp("The help desk account's name.", valueName: "name")) var account: String
+    @Option(help: ArgumentHelp("The account's time zone, such as Europe/Berlin.", valueName: "zone")) var timeZone:
+        String
+    @Option(
+        name: .customLong("portal-url"),
+        help: ArgumentHelp("Where contacts log in, such as https://acme.happyfox.com.", valueName: "url"))
+    var portalURL: String
     @Option(help: "basic, team, pro, enterprise-pro or unlimited-agents.") var plan = "pro"
-    @Option(help: "The e-mail of the first agent, who gets the role admin.") var admin: String?
+    @Option(
+        help: ArgumentHelp(
+            "The e-mail of the first agent, who gets the role admin; else the agent who acts.", valueName: "email"))
+    var admin: String?
 
     func run() throws {
         let account = try checkedAccount()

@@ -106,7 +106,8 @@ struct Failure: Error {
         case .broken(let what): self.init(.doesNotVerify, "the journal is broken: \(what)", ["foxtrail journal verify"])
         case .system(let operation, let path, let code):
             self.init(
-                code == ENOSPC ? .io : .cannotCreate, "cannot \(operation) \(path): \(String(cString: strerror(code)))")
+                code == ENOSPC ? .io : .cannotCreate, "cannot \(operation) \(path): \(String(cString: strerror(code)))",
+                code == EACCES ? ["check the owner and the rights of the home directory"] : [])
         case .sqlite(let code, let message): self.init(code: code & 0xFF, message: message)
         }
     }

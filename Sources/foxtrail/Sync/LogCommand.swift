@@ -46,7 +46,8 @@ struct LogReport: ParsableCommand {
         commandName: "report", abstract: "Write the latest sync's report as CSV, one row for every selected user.",
         discussion: "Example: foxtrail log report -o report.csv")
     @OptionGroup var global: GlobalOptions
-    @Option(name: [.short, .long], help: "Write to this file instead of stdout.") var output: String?
+    @Option(name: [.short, .long], help: ArgumentHelp("Write to this file instead of stdout.", valueName: "file"))
+    var output: String?
 
     func run() throws {
         let models = try global.readModels()

@@ -12,13 +12,18 @@ struct TenantAuthorize: AsyncParsableCommand {
             "Example: foxtrail tenant authorize --tenant contoso.example --client-id 1111... --client-secret-file secret.txt"
     )
     @OptionGroup var global: GlobalOptions
-    @Option(help: "The tenant's id or one of its domains.") var tenant: String
-    @Option(name: .customLong("client-id"), help: "The app registration's client id.") var clientID: String
-    @Option(help: "A file whose first line is the client secret.") var clientSecretFile: String
-    @Option(help: "global, usgov, usgov-dod or china.") var cloud = "global"
-    @Option(help: "Another authority's root, such as https://login.microsoftonline.us.") var authority: String?
-    @Option(help: "Another Graph root, such as https://graph.microsoft.us.") var graph: String?
-    @Option(help: "PEM certificates to trust beside the system's.") var caFile: String?
+    @Option(help: ArgumentHelp("The tenant's id or one of its domains.", valueName: "id|domain")) var tenant: String
+    @Option(name: .customLong("client-id"), help: ArgumentHelp("The app registration's client id.", valueName: "id"))
+    var clientID: String
+    @Option(help: ArgumentHelp("A file whose first line is the client secret.", valueName: "file"))
+    var clientSecretFile: String
+    @Option(help: "global, usgov, usgov-dod or china. (default: global)") var cloud: String?
+    @Option(
+        help: ArgumentHelp("Another authority's root, such as https://login.microsoftonline.us.", valueName: "url"))
+    var authority: String?
+    @Option(help: ArgumentHelp("Another Graph root, such as https://graph.microsoft.us.", valueName: "url")) var graph:
+        String?
+    @Option(help: ArgumentHelp("PEM certificates to trust beside the system's.", valueName: "file")) var caFile: String?
 
     func run() async throws {
         let actor = try global.permittedActor()
@@ -46,11 +51,12 @@ struct TenantAuthorize: AsyncParsableCommand {
 
     private func endpoints() throws -> Endpoints {
         guard authority != nil || graph != nil else {
-            guard let cloud = Cloud(rawValue: cloud) else {
-                throw Failure(.badInput, "unknown cloud \(cloud)", ["one of global, usgov, usgov-dod, china"])
+            guard let cloud = Cloud(rawValue: cloud ?? "global") else {
+                throw Failure(.badInput, "unknown cloud \(cloud ?? "")", ["one of global, usgov, usgov-dod, china"])
             }
             return .cloud(cloud)
         }
+        guard cloud == nil else { throw Failure(.usage, "--cloud names the authority and Graph already") }
         guard let authority, let graph else { throw Failure(.usage, "--authority and --graph go together") }
         return try Endpoints(authority: authority, graph: graph)
     }
