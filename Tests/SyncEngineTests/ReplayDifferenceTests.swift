@@ -16,7 +16,7 @@ import Testing
                 .syncStarted(.init(trigger: .manual, engine: Syncer.engineVersion, tenants: [scene.tenant])), nil)
             try transaction.append(.userFetched(user), subject)
             if let contact { try transaction.append(.contactCreated(.init(contact: contact)), subject) }
-            try transaction.append(.syncCompleted(.init(totals: Tally.totals(transaction.db))), nil)
+            try transaction.append(.syncCompleted(.init(totals: Tally.totals(transaction.db, of: [scene.tenant]))), nil)
         }
         return subject
     }
