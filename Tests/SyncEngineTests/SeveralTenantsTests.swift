@@ -63,4 +63,41 @@ import Testing
             }
         }
     }
+
+    /// The records of a sync are the users of the tenants that it reads.
+    @Test func `users of a tenant that is switched off are no records of the sync`() async throws {
+        try await scene { scene, _ in
+            try await scene.sync()
+            let disabled = TenantDisabled(tenant: second, reason: "by hand", aadsts: nil, advice: "")
+            try scene.act { try $0.append(.tenantDisabled(disabled), .tenant(second)) }
+            let log = try await scene.sync()
+            let rows = try scene.home.report()
+            #expect(try scene.home.contacts().count == 24)
+            withKnownIssue("totals and report are those of every tenant there ever was") {
+                #expect(log.totals == .init(existing: 12))
+                #expect(rows.count == 12)
+            }
+        }
+    }
+
+    @Test func `a contact that an agent adds while the second one is read`() async throws {
+        try await scene { scene, _ in
+            let mail = scene.mail(3)
+            try scene.simulator.patch(userAt: 3, ["displayName": " "])
+            try await scene.sync()
+            try await scene.sync { progress in
+                guard progress.tenant == "fabrikam.example", progress.pages == 1 else { return }
+                let own = Contact(id: .init(rawValue: 1000), email: mail, name: "By Hand")
+                #expect(throws: Never.self) {
+                    try scene.act { try $0.append(.contactAdded(.init(contact: own)), .contact(own.id)) }
+                }
+            }
+            print(
+                "DBG",
+                try scene.home.contacts().map { "\($0.contact.id) \($0.contact.email) \($0.user?.objectID ?? "-")" })
+            withKnownIssue("replay looks for leftovers at the sync's end, the sync did at the tenant's") {
+                try Laws.expectReplayAgrees(scene.home)
+            }
+        }
+    }
 }

@@ -1,6 +1,10 @@
 """Bad input is refused with its code, in words, and leaves nothing behind."""
 
-from support import SECRET, SETTINGS, Scenario
+import os
+import signal
+import subprocess
+
+from support import BINARY, SECRET, SETTINGS, Scenario
 
 
 class ARefusal(Scenario):
@@ -32,6 +36,66 @@ class ARefusal(Scenario):
         self.refused(73, *opening, "Europe/Berlin")
         self.refused(64, "nonsense")
         self.refused((65, 76), "journal", "verify", "--file", self.file("text", "no journal at all\n"))
+
+    def test_of_a_mapping_that_can_never_work(self):
+        self.simulate(20, clean=True)
+        self.install()
+        self.foxtrail("field", "add", "Colour", "--type", "dropdown", "--choice", "Red")
+        number = ("settings", "set", "customFields.Employee number")
+        self.refused(65, *number, "accountEnabled", says="accountEnabled is a boolean, which never fits Employee number")
+        self.refused(65, *number, "createdDateTime", says="a date and time")
+        self.refused(65, *number, "otherMails", says="otherMails[0]")
+        self.refused(65, *number, "on", says="attributes lists")
+        self.refused(65, "settings", "set", "customFields.Colour", "accountEnabled", says="true and false")
+        self.refused(65, "settings", "set", "phones.work", "businessPhones", says="businessPhones[0]")
+        self.refused(65, "settings", "set", "customFields.Department", "employeeOrgData", says="employeeOrgData/costCenter")
+
+    def test_of_odd_settings(self):
+        self.simulate(20, clean=True)
+        self.install()
+        for value in ["", "null", "~", "0123", "maybe", "a: b", "&a true"]:
+            self.refused(65, "settings", "set", "accountEmail", value, says="accountEmail must be true or false")
+        for value in ["", "a: b", "[mail]"]:
+            self.refused(65, "settings", "set", "fields.email", value, says="is not a property")
+        self.refused(65, "settings", "set", "fields", "{email: mail}", says="fields.email")
+        self.refused(65, "settings", "set", "customFields.Departmnt", "none", says="not mapped")
+        self.refused(65, "settings", "set", "tenant", "x", says="--tenant")
+        bomb = "a0: &a0 [x, x]\n" + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 12))
+        for text, says in [
+            ("contactSync: true\nphones: {}\nphones: {}\n", "line 2: phones"), ("phones:\n", "{}"), ("phones: []\n", "{}"),
+            ("customFields:\n  A: mail\n  'A': city\n", "line 2: A"), ("contactSync:\n", "line 1: contactSync"),
+            ("fields: {email: &a mail}\nphones: {work: *a}\n", "line 1: anchors"), (bomb, "anchors"),
+            (bomb + "? *a11\n: x\n", "anchors"), ("phnes: {}\n", "did you mean phones?"), ("phones: {mobil: mail}\n", "phones.mobile"),
+            ("users: all\n---\nusers: all\n", "line 2"), ("[" * 50000, "YAML"), ("#" * 70000, "64 KiB"), ("", "no settings"),
+        ]:
+            self.refused(65, "settings", "apply", self.file("odd.yaml", text), says=says)
+
+    def test_of_a_misspelt_command_line(self):
+        self.init()
+        self.refused(64, "journal", "verfy", says="did you mean foxtrail journal verify?")
+        self.refused(64, "agent", "add", says="foxtrail agent add --help")
+        self.refused(65, "journal", "list", "--type", "contactfailed", says="did you mean contactFailed?")
+        self.refused(65, "journal", "verify", "--file", "absent", says="absent")
+        self.refused(73, "journal", "backup", "absent/file", says="absent/file")
+        self.refused(65, "field", "add", "X", "--type", "dropdown", "--choice", "a", "--choice", "a", says="twice")
+        self.refused(78, "app", "install", "--home", self.directory / "absent", says="foxtrail init")
+        self.refused(77, "app", "install", "--as", "", says="--as")
+        self.refused(78, "log", "report", says="no sync yet")
+        listed = self.rows("journal", "list")
+        self.assertEqual(self.rows("journal", "list", "--from", "2", "--limit", 2**63 - 1), listed[1:])
+        self.assertEqual(self.rows("journal", "list", "--from=-5", "--limit", "1"), listed[:1])
+
+    def test_a_full_disk_and_a_reader_that_left(self):
+        self.init()
+        with open("/dev/full", "w") as full:
+            result = subprocess.run([BINARY, "journal", "list"], env=self.environment(), stdout=full, stderr=subprocess.PIPE)
+        self.assertEqual((result.returncode, result.stderr.splitlines()), (74, [
+            b"error: the output cannot be written: No space left on device"]))
+        reader, writer = os.pipe()
+        os.close(reader)
+        result = subprocess.run([BINARY, "journal", "list"], env=self.environment(), stdout=writer, stderr=subprocess.PIPE)
+        os.close(writer)
+        self.assertEqual((result.returncode, result.stderr), (-signal.SIGPIPE, b""))
 
     def test_a_wrong_secret_is_an_event(self):
         self.simulate(20, clean=True)

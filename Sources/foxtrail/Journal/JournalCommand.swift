@@ -30,22 +30,22 @@ struct JournalList: ParsableCommand {
         guard limit ?? 0 >= 0 else { throw Failure(.usage, "--limit cannot be negative") }
         let models = try global.readModels()
         let actors = try ActorNames(models)
-        if !global.json {
-            Output.line("POSITION  RECORDED AT           TYPE                 ACTOR                SUBJECT")
+        // Known before the first event is read: a journal is listed as it is read.
+        let widths = [8, 20, EventType.allCases.map(\.rawValue.count).max() ?? 0, actors.width]
+        func line(_ cells: [String], _ subject: String) {
+            let padded = zip(cells, widths).map { TextWidth.fitted($0, to: $1, padding: true) }
+            Output.line((padded + [subject]).joined(separator: "  "))
         }
+        if !global.json { line(["POSITION", "RECORDED AT", "TYPE", "ACTOR"], "SUBJECT") }
         var left = limit ?? .max
+        let end = type == nil && left <= .max - max(from, 1) ? max(from, 1) + left - 1 : .max
         try models.journal.read { db in
-            try JournalReader.each(db, from: from, to: limit.flatMap { type == nil ? from + $0 - 1 : nil } ?? .max) {
-                event in
+            try JournalReader.each(db, from: from, to: end) { event in
                 guard left > 0, type == nil || event.type == type else { return }
                 left -= 1
                 if global.json { return Output.json(event.json(actors)) }
-                let cells = [
-                    (event.position.description, 8), (Output.time(event.recordedAt), 20), (event.type, 19),
-                    (actors.name(event.actor), 19),
-                ]
-                let padded = cells.map { $0.0 + String(repeating: " ", count: max(0, $0.1 - $0.0.count)) }
-                Output.line((padded + [event.subject ?? ""]).joined(separator: "  "))
+                let time = Output.time(event.recordedAt)
+                line([event.position.description, time, event.type, actors.name(event.actor)], event.subject ?? "")
             }
         }
     }
@@ -90,6 +90,8 @@ struct ActorNames {
     }
 
     func name(_ actor: String) -> String { names[actor] ?? actor }
+
+    var width: Int { (names.values + ["foxtrail"]).map { TextWidth.columns($0) }.max() ?? 0 }
 }
 
 extension RecordedEvent {

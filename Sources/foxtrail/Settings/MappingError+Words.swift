@@ -8,11 +8,12 @@ extension MappingError {
         case .notACollection(let property): "\(property): the property is no collection"
         case .notText(let target, let property, let type): "\(target) needs text, but \(property) is a \(type)"
         case .composite(let target, let property, let type, _):
-            "\(target) needs one value, but \(property) is \(type == "object" ? "an" : "a") \(type)"
+            "the mapping of \(target) needs one value, but \(property) is \(type == "object" ? "an" : "a") \(type)"
         case .unfit(let property, let type, let field, let fieldType):
             "\(property) is a \(type), which never fits \(field), a \(fieldType.plainName) field"
         case .unknownField(let field, _): "there is no custom field \(field)"
-        case .unsupportedFieldType(let field, let type): "\(field) is a \(type.plainName) field, which cannot be mapped"
+        case .unsupportedFieldType(let field, let type):
+            "the field \(field) is a \(type.plainName) field, which cannot be mapped"
         }
     }
 

@@ -24,7 +24,8 @@ struct SettingsSave {
         let log: SyncLog
         do { log = try await session.run(.enabled) } catch {
             report(tenant, events, nil)
-            throw error
+            let failure = Failure(describing: error)
+            throw Failure(failure.code, failure.message, failure.hints + ["the settings are saved all the same"])
         }
         try report(tenant, events, session.json(log))
         if !global.json { try session.show(log) }

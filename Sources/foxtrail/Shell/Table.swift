@@ -58,13 +58,17 @@ enum TextWidth {
         return padding ? kept + String(repeating: " ", count: width - columns(kept)) : kept
     }
 
+    /// Terminals count letter by letter, also those that join into one shape; only emoji are taken for one.
     private static func columns(_ character: Character) -> Int {
-        guard let first = character.unicodeScalars.first else { return 0 }
-        let properties = first.properties
-        if properties.isEmojiPresentation || character.unicodeScalars.contains("\u{FE0F}") { return 2 }
-        switch properties.generalCategory {
-        case .nonspacingMark, .enclosingMark, .format: return 0
-        default: return isWide(first) ? 2 : 1
+        let scalars = character.unicodeScalars
+        if scalars.first?.properties.isEmojiPresentation == true || scalars.contains("\u{FE0F}") { return 2 }
+        return scalars.reduce(0) { $0 + columns($1) }
+    }
+
+    private static func columns(_ scalar: Unicode.Scalar) -> Int {
+        switch scalar.properties.generalCategory {
+        case .nonspacingMark, .enclosingMark, .format: 0
+        default: isWide(scalar) ? 2 : 1
         }
     }
 
