@@ -95,9 +95,7 @@ import Testing
             try await scene.sync()
             let failed = try scene.home.report().filter { !$0.isSynced }.map(\.result)
             #expect(failed.count == 2)
-            withKnownIssue("a collision is seen only where one of the two has a contact") {
-                #expect(failed.allSatisfy { $0.contains("Same email") })
-            }
+            #expect(failed.allSatisfy { $0.contains("Same email") })
         }
     }
 }
