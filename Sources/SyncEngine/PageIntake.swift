@@ -21,7 +21,7 @@ package struct PageIntake {
     ) throws {
         pages += 1
         objects += page.count
-        let decider = RecordDecider(rules: plan.rules, projector: transaction.projector)
+        let decider = RecordDecider(rules: [plan.tenant.id: plan.rules], projector: transaction.projector)
         try transaction.append(
             .pageRead(.init(tenant: plan.tenant.id, page: pages, objects: page.count, requestID: requestID)),
             .tenant(plan.tenant.id))

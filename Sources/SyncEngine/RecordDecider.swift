@@ -4,18 +4,20 @@ package import Projections
 
 /// Looks up what one record could concern and asks the core. The same code decides live and in replay.
 package struct RecordDecider {
-    package let rules: Rules
+    /// Of the tenants that a sync reads.
+    package let rules: [TenantID: Rules]
     package let projector: Projector
 
-    package init(rules: Rules, projector: Projector) {
+    package init(rules: [TenantID: Rules], projector: Projector) {
         self.rules = rules
         self.projector = projector
     }
 
     /// The event that the record comes to; nil where everything already is as decided.
     package func event(for row: UsersTable.Row, _ user: UserObject) throws -> Event? {
+        guard let rules = rules[row.tenant] else { return nil }
         let draft = rules.draft(user)
-        switch rules.decide(draft, try standing(of: row, email: draft.email)) {
+        switch rules.decide(draft, try standing(of: row, draft)) {
         case .create(let email, let name, let phones, let customFields):
             return .contactCreated(
                 .init(
@@ -32,19 +34,25 @@ package struct RecordDecider {
         }
     }
 
-    private func standing(of row: UsersTable.Row, email: String?) throws -> Standing {
+    private func standing(of row: UsersTable.Row, _ draft: Draft) throws -> Standing {
         let linked = try row.contact.flatMap { try projector.contacts.row($0) }
-        if let linked, let email, EmailAddress.areSame(linked.contact.email, email) {
+        if let linked, let email = draft.email, EmailAddress.areSame(linked.contact.email, email) {
             return Standing(linked: linked.contact)
         }
-        guard let email, let other = try projector.contacts.row(email: email) else {
-            return Standing(linked: linked?.contact)
+        if let email = draft.email, let other = try projector.contacts.row(email: email) {
+            return Standing(linked: linked?.contact, sameEmail: (other.contact, try holder(of: other)))
         }
-        return Standing(linked: linked?.contact, sameEmail: (other.contact, try holder(of: other)))
+        return Standing(linked: linked?.contact, earlier: try earlier(than: row, draft))
     }
 
     private func holder(of contact: ContactsTable.Row) throws -> Standing.Holder {
         guard let user = try contact.user.flatMap({ try projector.users.row(id: $0) }) else { return .nobody }
         return user.isRemoved ? .removed(user.key) : .user(user.key)
+    }
+
+    /// Asked only for who fails anyway.
+    private func earlier(than row: UsersTable.Row, _ draft: Draft) throws -> UserKey? {
+        guard let email = draft.email, !draft.reasons.isEmpty else { return nil }
+        return try projector.users.wanting(email).first { $0.id < row.id }?.key
     }
 }

@@ -34,10 +34,13 @@ package struct ReplayVerdict: Sendable {
 package struct Replayer {
     private let projector: Projector
     private let journal: Database
-    private var plans: [TenantID: TenantPlan] = [:]
+    private var plans: [TenantPlan] = []
+    private var rules: [TenantID: Rules] = [:]
     private var verdict: ReplayVerdict?
     /// Where the sync that is replayed began.
     private var started = Position(rawValue: 0)
+    /// An agent has acted since the sync's last event: perhaps before its last look at who failed, perhaps behind it.
+    private var isInterfered = false
     /// A user whose input has been applied and whose decision has not been seen yet.
     private var pending: (subject: String, decided: [UInt8]?)?
 
@@ -68,18 +71,20 @@ package struct Replayer {
     /// Takes one recorded event; returns the verdict when it ends a sync that is replayed.
     private mutating func take(_ record: RecordedEvent, only sync: Int64?) throws -> ReplayVerdict? {
         let event = try record.event()
-        if verdict != nil, record.sync == verdict?.sync { try compare(record, event) }
+        let isOurs = verdict != nil && record.sync == verdict?.sync
+        if isOurs { try compare(record, event) }
         if let event { try projector.apply(event, record, journal: journal) }
         switch event {
         case .syncStarted(let started)? where sync == nil || sync == record.sync: try begin(started, record)
         case .userFetched?, .userChanged?:
-            if verdict != nil, record.sync == verdict?.sync { try decide(record) }
-        case .syncCompleted?:
-            try expectNothingLeft()
+            if isOurs { try decide(record) }
+        case .syncCompleted? where isOurs:
+            if !isInterfered { try expectNothingLeft() }
             return end()
-        case .syncFailed?, .syncInterrupted?: return end()
+        case .syncFailed? where isOurs, .syncInterrupted? where isOurs: return end()
         default: break
         }
+        isInterfered = !isOurs
         return nil
     }
 
@@ -88,7 +93,8 @@ package struct Replayer {
         verdict = ReplayVerdict(sync: record.sync ?? 0, engine: started.engine)
         let fields = try Installation.fields(projector.db)
         let tenants = try Installation.tenants(projector.db).filter { started.tenants.contains($0.id) }
-        plans = Dictionary(uniqueKeysWithValues: tenants.map { ($0.id, TenantPlan(tenant: $0, fields: fields)) })
+        plans = tenants.map { TenantPlan(tenant: $0, fields: fields) }
+        rules = Dictionary(uniqueKeysWithValues: plans.map { ($0.tenant.id, $0.rules) })
     }
 
     private mutating func end() -> ReplayVerdict? {
@@ -103,10 +109,9 @@ package struct Replayer {
     }
 
     private func decision(_ key: UserKey) throws -> [UInt8]? {
-        guard let plan = plans[key.tenant], let row = try projector.users.row(key),
-            let user = try projector.object(of: row, journal: journal)
+        guard let row = try projector.users.row(key), let user = try projector.object(of: row, journal: journal)
         else { return nil }
-        return try RecordDecider(rules: plan.rules, projector: projector).event(for: row, user).map(Replayer.bytes)
+        return try RecordDecider(rules: rules, projector: projector).event(for: row, user).map(Replayer.bytes)
     }
 
     private static func bytes(_ event: Event) throws -> [UInt8] {
@@ -136,20 +141,24 @@ package struct Replayer {
 
     /// After a complete sync, deciding the failed again, or everybody where settings had changed, must add nothing.
     private mutating func expectNothingLeft() throws {
-        for plan in plans.values.sorted(by: { $0.tenant.id < $1.tenant.id }) {
-            var last: Int64 = 0
-            while true {
-                let rows = try projector.users.rows(
-                    after: last, tenant: plan.tenant.id, plan.decidesAll ? .untouched(since: started) : .failed,
-                    limit: SecondLook.chunk)
-                for row in rows {
-                    if let decided = try decision(row.key) {
-                        verdict?.compare(Subject.user(row.key).text, recorded: nil, decided: decided)
-                    }
-                    last = row.id
+        for plan in plans {
+            if plan.decidesAll { try expectNothing(of: plan, .untouched(since: started)) }
+            try expectNothing(of: plan, .failed)
+        }
+    }
+
+    private mutating func expectNothing(of plan: TenantPlan, _ selection: UsersTable.Selection) throws {
+        var last: Int64 = 0
+        while true {
+            let rows = try projector.users.rows(
+                after: last, tenant: plan.tenant.id, selection, limit: SecondLook.chunk)
+            for row in rows {
+                if let decided = try decision(row.key) {
+                    verdict?.compare(Subject.user(row.key).text, recorded: nil, decided: decided)
                 }
-                if rows.count < SecondLook.chunk { break }
+                last = row.id
             }
+            if rows.count < SecondLook.chunk { return }
         }
     }
 }

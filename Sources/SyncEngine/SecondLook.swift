@@ -2,54 +2,68 @@ import ContactSync
 import Journal
 import Projections
 
-/// What is decided apart from the pages: everybody after a change of settings, and who had failed, every time.
+/// What is decided apart from the pages: everybody after a change of settings, and who had failed and may not any more.
 ///
-/// Failed records are looked at until nothing moves: a chain of renames frees its addresses one after another,
-/// in whatever order Graph sent the users.
+/// It comes after all reads of a sync. Whatever frees or takes an address leads at once to the failed records that have
+/// it too, of whichever tenant: a chain of renames resolves itself, in whatever order Graph sent the users.
 struct SecondLook {
     static let chunk = 500
-    private static let mostRounds = 8
 
-    let plan: TenantPlan
-    /// Where the sync began: who was touched since has been decided by its settings.
-    let started: Position
+    let run: SyncRun
+    /// Those that were read to the end.
+    let tenants: [TenantPlan]
+    /// Runs one chunk in a transaction of its own.
+    let transact: (_ body: (Store.Transaction) throws -> Void) throws -> Void
 
-    /// `transact` runs one chunk in a transaction of its own.
-    func run(_ transact: (_ body: (Store.Transaction) throws -> Void) throws -> Void) throws {
-        if plan.decidesAll { _ = try pass(.untouched(since: started), transact) }
-        for _ in 0..<SecondLook.mostRounds where try pass(.failed, transact) == 0 { return }
+    func callAsFunction() throws {
+        for plan in tenants where plan.decidesAll { try pass(plan, .untouched(since: run.started)) }
+        for plan in tenants { try pass(plan, .stale) }
     }
 
-    /// Returns how many records came out of a failure.
-    private func pass(
-        _ selection: UsersTable.Selection, _ transact: (_ body: (Store.Transaction) throws -> Void) throws -> Void
-    ) throws -> Int {
-        var healed = 0
+    private func pass(_ plan: TenantPlan, _ selection: UsersTable.Selection) throws {
+        let rules = Dictionary(uniqueKeysWithValues: tenants.map { ($0.tenant.id, $0.rules) })
         var last: Int64 = 0
         var isDone = false
         while !isDone {
             try transact { transaction in
-                let decider = RecordDecider(rules: plan.rules, projector: transaction.projector)
+                let decider = RecordDecider(rules: rules, projector: transaction.projector)
                 let rows = try transaction.projector.users.rows(
                     after: last, tenant: plan.tenant.id, selection, limit: SecondLook.chunk)
                 for row in rows {
-                    if try decide(row, decider, transaction) { healed += 1 }
+                    try settle(row.id, decider, transaction)
                     last = row.id
                 }
                 isDone = rows.count < SecondLook.chunk
             }
         }
-        return healed
     }
 
-    private func decide(
-        _ row: UsersTable.Row, _ decider: RecordDecider, _ transaction: Store.Transaction
-    ) throws -> Bool {
-        guard let user = try transaction.projector.object(of: row, journal: transaction.appender.db),
-            let event = try decider.event(for: row, user)
-        else { return false }
+    /// Decides a user and then, one after another, those who wait for an address that this moved.
+    private func settle(_ user: Int64, _ decider: RecordDecider, _ transaction: Store.Transaction) throws {
+        var waiting = [user]
+        while let next = waiting.popLast() {
+            for address in try decide(next, decider, transaction) {
+                waiting += try transaction.projector.users.wanting(address).map(\.id).reversed()
+            }
+        }
+    }
+
+    /// Returns the addresses that are free or taken by it.
+    private func decide(_ user: Int64, _ decider: RecordDecider, _ transaction: Store.Transaction) throws -> [String] {
+        let projector = transaction.projector
+        guard let row = try projector.users.row(id: user),
+            let object = try projector.object(of: row, journal: transaction.appender.db),
+            let event = try decider.event(for: row, object)
+        else { return [] }
+        var moved: [String] = []
+        switch event {
+        case .contactCreated(let created): moved = [created.contact.email]
+        case .contactUpdated(let updated):
+            let before = try projector.contacts.row(updated.contact)
+            moved = updated.addresses(before: before?.contact.email ?? "")
+        default: break
+        }
         try transaction.append(event, of: row)
-        if case .contactFailed = event { return false }
-        return row.outcome == .failed
+        return moved
     }
 }

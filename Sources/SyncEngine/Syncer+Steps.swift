@@ -17,7 +17,7 @@ extension Syncer {
             let log = try SyncLog.fetch(transaction.db)
             if let log, log.status == .running {
                 try transaction.append(
-                    .syncInterrupted(.init(totals: Tally.totals(transaction.db))), nil, sync: log.sync)
+                    .syncInterrupted(.init(totals: Tally.totals(transaction.db, of: log.tenants))), nil, sync: log.sync)
             }
             let number = (log?.sync ?? 0) + 1
             let fields = try Installation.fields(transaction.db)
@@ -92,7 +92,7 @@ extension Syncer {
 
     func finish(_ run: SyncRun, _ failures: [String]) throws -> SyncLog {
         try transact(run) { transaction in
-            let totals = try Tally.totals(transaction.db)
+            let totals = try Tally.totals(transaction.db, of: run.tenants.map(\.tenant.id))
             let end =
                 failures.isEmpty
                 ? Event.syncCompleted(.init(totals: totals))

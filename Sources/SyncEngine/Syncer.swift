@@ -29,15 +29,18 @@ package struct Syncer {
         defer { lock.release() }
         let run = try start(trigger, actor: actor)
         var failures: [String] = []
+        var complete: [TenantPlan] = []
         for plan in run.tenants {
             do {
                 try await read(plan, run)
-                try SecondLook(plan: plan, started: run.started).run { try transact(run, $0) }
+                complete.append(plan)
             } catch let error as EntraError {
                 try note(error, plan, run)
                 failures.append("\(plan.tenant.domain): \(error.message)")
             }
         }
+        let lookAgain = SecondLook(run: run, tenants: complete) { try transact(run, $0) }
+        try lookAgain()
         return try finish(run, failures)
     }
 

@@ -26,7 +26,7 @@ struct ReasonTests {
             .requiredEmpty(field: "Site", property: nil),
             "Required field is empty: Site is not mapped and the contact has no value for it"
         ),
-        (.sameEmail(as: .bob), "Same email as another user: bob of tenant contoso has the contact"),
+        (.sameEmail(as: .bob), "Same email as another user: bob of tenant contoso comes first"),
         (.emailTaken(by: ContactID(rawValue: 7)), "Same email as another contact: contact 7 already has it"),
     ]
 

@@ -42,9 +42,7 @@ import Testing
                 try scene.authorize(at: moved.baseURL)
                 try await scene.sync()
                 let log = try await scene.sync()
-                withKnownIssue("the delta link outlives the address it leads to") {
-                    #expect(log.status == .completed, "\(log.reason ?? "")")
-                }
+                #expect(log.status == .completed, "\(log.reason ?? "")")
                 try Laws.expectAll(scene.home)
             }
         }

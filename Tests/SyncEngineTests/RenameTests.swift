@@ -32,10 +32,8 @@ import Testing
             try await scene.sync()
             try pass(2..<18, on: scene)
             let log = try await scene.sync()
-            withKnownIssue("the second look ends after eight rounds") {
-                #expect(log.totals == .init(existing: 20))
-                try Laws.expectReplayAgrees(scene.home)
-            }
+            #expect(log.totals == .init(existing: 20))
+            try Laws.expectReplayAgrees(scene.home)
         }
     }
 

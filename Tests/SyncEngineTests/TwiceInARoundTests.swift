@@ -31,20 +31,16 @@ import Testing
             let log = try await tenant.sync(user, removed)
             let contacts = try tenant.scene.home.contacts()
             #expect(contacts.count == 1)
-            withKnownIssue("the tally of new records is not taken back") {
-                #expect(log.totals == .init())
-                try Laws.expectAll(tenant.scene.home)
-            }
+            #expect(log.totals == .init())
+            try Laws.expectAll(tenant.scene.home)
         }
     }
 
     @Test func `who fails by the end is not counted as new`() async throws {
         try await ScriptedTenant.with { tenant in
             let log = try await tenant.sync(user, phoneless)
-            withKnownIssue("the tally of new records is not taken back") {
-                #expect(log.totals == .init(failed: 1))
-                try Laws.expectAll(tenant.scene.home)
-            }
+            #expect(log.totals == .init(failed: 1))
+            try Laws.expectAll(tenant.scene.home)
         }
     }
 }

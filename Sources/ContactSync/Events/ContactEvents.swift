@@ -16,6 +16,12 @@ package struct ContactUpdated: Equatable, Sendable {
         self.adopts = adopts
         self.changes = changes
     }
+
+    /// The addresses that are free now, or held by another user than before; `email` is what the contact had.
+    package func addresses(before email: String) -> [String] {
+        for change in changes where change.field == .email { return [email] + (change.new.map { [$0.shown] } ?? []) }
+        return adopts ? [email] : []
+    }
 }
 
 /// A record that failed, with all its reasons.

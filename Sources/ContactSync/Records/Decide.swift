@@ -12,15 +12,20 @@ package struct Standing: Equatable, Sendable {
     package var linked: Contact?
     /// The contact that has the draft's e-mail, when it is another than the linked one.
     package var sameEmail: (contact: Contact, holder: Holder)?
+    /// Another user with the draft's e-mail, fetched earlier, who has failed and so has no contact with it.
+    package var earlier: UserKey?
 
-    package init(linked: Contact? = nil, sameEmail: (contact: Contact, holder: Holder)? = nil) {
+    package init(
+        linked: Contact? = nil, sameEmail: (contact: Contact, holder: Holder)? = nil, earlier: UserKey? = nil
+    ) {
         self.linked = linked
         self.sameEmail = sameEmail
+        self.earlier = earlier
     }
 
     package static func == (left: Standing, right: Standing) -> Bool {
         left.linked == right.linked && left.sameEmail?.contact == right.sameEmail?.contact
-            && left.sameEmail?.holder == right.sameEmail?.holder
+            && left.sameEmail?.holder == right.sameEmail?.holder && left.earlier == right.earlier
     }
 }
 
@@ -41,7 +46,7 @@ extension Rules {
         for field in requiredUnmapped where contact?.customFields[field] == nil {
             reasons.append(.requiredEmpty(field: field, property: nil))
         }
-        if let collision = collision(standing) { reasons.append(collision) }
+        if let collision = collision(standing, hasFailed: !reasons.isEmpty) { reasons.append(collision) }
         guard reasons.isEmpty, let email = draft.email, let name = draft.name else {
             return .fail(existing: contact?.id, reasons: reasons)
         }
@@ -68,8 +73,11 @@ extension Rules {
         }
     }
 
-    private func collision(_ standing: Standing) -> Reason? {
-        guard let (contact, holder) = standing.sameEmail else { return nil }
+    /// Who failed without a contact keeps nobody else from one, but is named by who fails later with the same address.
+    private func collision(_ standing: Standing, hasFailed: Bool) -> Reason? {
+        guard let (contact, holder) = standing.sameEmail else {
+            return hasFailed ? standing.earlier.map { .sameEmail(as: $0) } : nil
+        }
         switch holder {
         case .user(let other): return .sameEmail(as: other)
         case .nobody, .removed: return standing.linked == nil ? nil : .emailTaken(by: contact.id)

@@ -9,7 +9,7 @@ package enum Reason: Equatable, Sendable {
     case notAChoice(property: String, value: String, field: String, choices: [String])
     /// A required custom field: mapped to a property without a value, or not mapped and empty on the contact.
     case requiredEmpty(field: String, property: String?)
-    /// Another user holds the contact with this address.
+    /// Another user holds the contact with this address, or wanted it first.
     case sameEmail(as: UserKey)
     /// Another contact than the user's own has this address.
     case emailTaken(by: ContactID)
@@ -52,7 +52,7 @@ extension Reason {
         case .requiredEmpty(let field, nil):
             "Required field is empty: \(field) is not mapped and the contact has no value for it"
         case .sameEmail(let other):
-            "Same email as another user: \(other.objectID) of tenant \(other.tenant) has the contact"
+            "Same email as another user: \(other.objectID) of tenant \(other.tenant) comes first"
         case .emailTaken(let contact):
             "Same email as another contact: contact \(contact) already has it"
         }

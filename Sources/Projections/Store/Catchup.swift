@@ -7,10 +7,8 @@ enum Catchup {
     static func run(_ db: Database, journal: Database) throws {
         let end = try JournalReader.lastPosition(journal)
         var start = ProjectionsFile.stamp(db)
-        if let stamp = start {
-            if stamp.position == end.rawValue, stamp.position > 0 { return }
-            if try !isKnown(stamp, journal) { start = nil }
-        }
+        if let stamp = start, try !isKnown(stamp, journal) { start = nil }
+        if let start, start.position == end.rawValue, end.rawValue > 0 { return }
         if start == nil {
             try wipe(db)
             try ProjectionsFile.create(db)
@@ -23,7 +21,7 @@ enum Catchup {
     }
 
     /// Whether the journal had this root when it was that long.
-    private static func isKnown(_ stamp: (position: Int64, root: [UInt8]), _ journal: Database) throws -> Bool {
+    static func isKnown(_ stamp: (position: Int64, root: [UInt8]), _ journal: Database) throws -> Bool {
         if stamp.position == 0 { return true }
         return try JournalReader.root(journal, size: Position(rawValue: stamp.position)).bytes == stamp.root
     }

@@ -11,12 +11,14 @@ package struct Projector {
 
     /// Raised with any table's version: the file is rebuilt then.
     static let version = [
-        1, UsersTable.version, ContactsTable.version, InstallationTable.version, TenantsTable.version, SyncLog.version,
+        1, UsersTable.version, TallyTable.version, ContactsTable.version, InstallationTable.version,
+        TenantsTable.version, SyncLog.version,
     ].map { String($0) }.joined(separator: ".")
     static let schema = """
         CREATE TABLE stamp (position INTEGER NOT NULL, root BLOB NOT NULL, version TEXT NOT NULL) STRICT;
         CREATE TABLE subjects (subject TEXT PRIMARY KEY, last_event INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-        """ + UsersTable.schema + ContactsTable.schema + InstallationTable.schema + TenantsTable.schema + SyncLog.schema
+        """ + UsersTable.schema + TallyTable.schema + ContactsTable.schema + InstallationTable.schema
+        + TenantsTable.schema + SyncLog.schema
 
     package init(_ db: Database) throws {
         self.db = db
@@ -51,8 +53,12 @@ package struct Projector {
         switch event {
         case .userFetched, .userChanged, .userRemoved, .contactCreated, .contactUpdated, .contactFailed: break
         case .contactAdded(let added):
-            try contacts.create(added.contact, fromEntra: false, user: nil, subject: nil)
-        case .syncStarted, .syncFailed, .syncInterrupted: try SyncLog.apply(event, record, db)
+            try contacts.create(added.contact, fromEntra: false, user: nil)
+            try users.mark(added.contact.email)
+        case .syncStarted:
+            try users.tally.beginSync()
+            try SyncLog.apply(event, record, db)
+        case .syncFailed, .syncInterrupted: try SyncLog.apply(event, record, db)
         case .syncCompleted:
             try SyncLog.apply(event, record, db)
             try TenantsTable.apply(event, record, db)
@@ -84,26 +90,35 @@ package struct Projector {
     func fetched(
         _ record: RecordedEvent, of key: UserKey, known: UsersTable.Row?, whole: UserObject? = nil
     ) throws -> UsersTable.Row {
-        try users.fetch(key, known: known, merged: whole?.bytes, at: record.position.rawValue)
+        if let known, known.isRemoved { try claimMoves(of: known) }
+        return try users.fetch(key, known: known, merged: whole?.bytes, at: record)
     }
 
     /// Applies what else can happen to a user who is known.
     func decided(_ event: Event, _ record: RecordedEvent, _ user: UsersTable.Row) throws {
-        let at = record.position.rawValue
         switch event {
-        case .userRemoved: try users.remove(user, at: at)
+        case .userRemoved:
+            try users.remove(user, at: record)
+            try claimMoves(of: user)
         case .contactCreated(let created):
-            try contacts.create(created.contact, fromEntra: true, user: user.id, subject: record.subject)
-            try users.decide(
-                user, .synced, contact: created.contact.id, createdIn: record.sync, failure: nil, data: nil, at: at)
-        case .contactUpdated(let updated): try apply(updated, user, at: at)
-        case .contactFailed(let failed):
-            try users.decide(user, .failed, contact: nil, createdIn: nil, failure: failed, data: record.data, at: at)
+            try contacts.create(created.contact, fromEntra: true, user: user.id)
+            try users.decide(user, .created(created.contact.id), at: record)
+            try users.mark(created.contact.email)
+        case .contactUpdated(let updated):
+            try apply(updated, user)
+            try users.decide(user, .updated(updated.contact), at: record)
+        case .contactFailed(let failed): try users.decide(user, .failed(failed, data: record.data), at: record)
         default: break
         }
     }
 
-    private func apply(_ updated: ContactUpdated, _ user: UsersTable.Row, at: Int64) throws {
+    /// A user comes or goes, and with the user the claim to an address.
+    private func claimMoves(of user: UsersTable.Row) throws {
+        if let wanted = user.wanted { try users.mark(wanted, after: user.id) }
+        if let contact = try user.contact.flatMap({ try contacts.row($0) }) { try users.mark(contact.contact.email) }
+    }
+
+    private func apply(_ updated: ContactUpdated, _ user: UsersTable.Row) throws {
         guard let row = try contacts.row(updated.contact) else { return }
         if !updated.changes.isEmpty {
             var contact = row.contact
@@ -114,7 +129,7 @@ package struct Projector {
             if let former = row.user { try users.unlink(contact: updated.contact, user: former) }
             try contacts.link(updated.contact, user: user.id)
         }
-        try users.decide(user, .synced, contact: updated.contact, createdIn: nil, failure: nil, data: nil, at: at)
+        for email in updated.addresses(before: row.contact.email) { try users.mark(email) }
     }
 
     /// A user as last known; nil once erased.

@@ -4,12 +4,12 @@ import Journal
 
 /// The contacts of the embedded help desk.
 package struct ContactsTable {
-    static let version = 1
+    static let version = 2
     /// E-mails compare without regard to case; they are ASCII (`EmailAddress`), so NOCASE is right for them.
     static let schema = """
         CREATE TABLE contacts (
             id INTEGER PRIMARY KEY, email TEXT NOT NULL, name TEXT NOT NULL, details TEXT NOT NULL,
-            source TEXT NOT NULL, user INTEGER, subject TEXT
+            source TEXT NOT NULL, user INTEGER
         ) STRICT;
         CREATE UNIQUE INDEX contacts_by_email ON contacts (email COLLATE NOCASE);
         """
@@ -27,7 +27,7 @@ package struct ContactsTable {
         let columns = "id, email, name, details, source, user"
         byID = try RowStatement(db, "SELECT \(columns) FROM contacts WHERE id = ?")
         byEmail = try RowStatement(db, "SELECT \(columns) FROM contacts WHERE email = ? COLLATE NOCASE")
-        insert = try RowStatement(db, "INSERT INTO contacts VALUES (?, ?, ?, ?, ?, ?, ?)")
+        insert = try RowStatement(db, "INSERT INTO contacts VALUES (?, ?, ?, ?, ?, ?)")
         update = try RowStatement(db, "UPDATE contacts SET email = ?, name = ?, details = ? WHERE id = ?")
         link = try RowStatement(db, "UPDATE contacts SET user = ? WHERE id = ?")
         last = try RowStatement(db, "SELECT coalesce(max(id), 0) FROM contacts")
@@ -49,14 +49,13 @@ package struct ContactsTable {
         return ContactID(rawValue: try last.step() ? last.integer(0) + 1 : 1)
     }
 
-    func create(_ contact: Contact, fromEntra: Bool, user: Int64?, subject: String?) throws {
+    func create(_ contact: Contact, fromEntra: Bool, user: Int64?) throws {
         insert.bind(1, contact.id.rawValue)
         insert.bind(2, contact.email)
         insert.bind(3, contact.name)
         insert.bind(4, text: contact.details)
         insert.bind(5, fromEntra ? "entra" : "manual")
         insert.bind(6, user)
-        insert.bind(7, subject)
         try insert.run()
     }
 

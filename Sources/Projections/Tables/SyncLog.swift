@@ -28,7 +28,6 @@ package struct SyncLog: Codable, Equatable, Sendable {
     static func apply(_ event: Event, _ record: RecordedEvent, _ db: Database) throws {
         switch event {
         case .syncStarted(let started):
-            try db.execute(sql: "UPDATE tally SET new = 0")
             try store(
                 SyncLog(
                     sync: record.sync ?? 0, trigger: started.trigger, status: .running, startedAt: record.recordedAt,

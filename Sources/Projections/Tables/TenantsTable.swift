@@ -26,9 +26,9 @@ package struct Tenant: Codable, Equatable, Sendable {
 
 /// Tenants with their settings: a handful of rows, each one value.
 struct TenantsTable {
-    static let version = 1
+    static let version = 2
     static let schema = """
-        CREATE TABLE tenants (id TEXT PRIMARY KEY, number INTEGER NOT NULL, data TEXT NOT NULL) STRICT;
+        CREATE TABLE tenants (id TEXT PRIMARY KEY, number INTEGER NOT NULL UNIQUE, data TEXT NOT NULL) STRICT;
         """
 
     static func apply(_ event: Event, _ record: RecordedEvent, _ db: Database) throws {
@@ -37,6 +37,8 @@ struct TenantsTable {
         case .tenantAuthorized(let authorized): try insert(authorized, record, db)
         case .tenantReauthorized(let authorized):
             try change(authorized.tenant, db) { tenant in
+                // A link of one cloud is worth nothing in another.
+                if tenant.authorized.graph != authorized.graph { tenant.deltaLink = nil }
                 tenant.authorized = authorized
                 tenant.authorizedAt = record.recordedAt
                 tenant.isActive = true

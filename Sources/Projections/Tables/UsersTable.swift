@@ -16,6 +16,10 @@ package struct UsersTable {
         package var outcome = Outcome.undecided
         /// The data of the failure.
         package var failure: [UInt8]?
+        /// The sync that made the user's contact.
+        package var createdIn: Int64?
+        /// What a failed record has in the property that is mapped to the e-mail.
+        package var wanted: String?
         package let tenant: TenantID
         package let objectID: String
         package var key: UserKey { UserKey(tenant: tenant, objectID: objectID) }
@@ -25,27 +29,43 @@ package struct UsersTable {
         case undecided, synced, failed
     }
 
-    static let version = 1
+    static let version = 2
+    /// A user is `stale` when a contact's address or a rival has moved since the record failed: another decision could
+    /// come out otherwise. Only the user's own next decision takes it back.
     static let schema = """
         CREATE TABLE users (
-            id INTEGER PRIMARY KEY, tenant TEXT NOT NULL, object_id TEXT NOT NULL,
+            id INTEGER PRIMARY KEY, tenant INTEGER NOT NULL, object_id TEXT NOT NULL,
             base INTEGER NOT NULL, object TEXT, last_event INTEGER NOT NULL, removed INTEGER NOT NULL DEFAULT 0,
-            contact INTEGER, outcome INTEGER NOT NULL DEFAULT 0, created_in INTEGER, failure TEXT, rival TEXT
+            contact INTEGER, outcome INTEGER NOT NULL DEFAULT 0, created_in INTEGER, failure TEXT,
+            rival INTEGER, wanted TEXT, stale INTEGER NOT NULL DEFAULT 0
         ) STRICT;
         CREATE UNIQUE INDEX users_by_object ON users (object_id, tenant);
         CREATE INDEX users_failed ON users (id) WHERE outcome = 2 AND removed = 0;
+        CREATE INDEX users_stale ON users (id) WHERE stale = 1 AND outcome = 2 AND removed = 0;
+        CREATE INDEX users_wanting ON users (wanted COLLATE NOCASE, id) WHERE wanted IS NOT NULL;
         CREATE INDEX users_rival ON users (rival) WHERE rival IS NOT NULL;
-        CREATE TABLE tally (synced INTEGER NOT NULL, failed INTEGER NOT NULL, new INTEGER NOT NULL) STRICT;
-        INSERT INTO tally VALUES (0, 0, 0);
         """
-    private static let columns =
-        "id, base, object, last_event, removed, contact, outcome, failure, tenant, object_id"
+    static let columns =
+        "id, base, object, last_event, removed, contact, outcome, failure, created_in, wanted, tenant, object_id"
 
-    private let byKey, byID, insert, fetched, removed, decided, unlink, tally, present, failed: RowStatement
+    let tally: TallyTable
+    let tenants: TenantNumbers
+    let insert, fetched, removed, decided, unlink, mark: RowStatement
+    private let byKey, byID, present, failed, stale, wanting: RowStatement
 
     init(_ db: Database) throws {
-        byKey = try RowStatement(db, "SELECT \(UsersTable.columns) FROM users WHERE object_id = ? AND tenant = ?")
-        byID = try RowStatement(db, "SELECT \(UsersTable.columns) FROM users WHERE id = ?")
+        tally = try TallyTable(db)
+        tenants = try TenantNumbers(db)
+        let row = "SELECT \(UsersTable.columns) FROM users WHERE "
+        byKey = try RowStatement(db, row + "object_id = ? AND tenant = ?")
+        byID = try RowStatement(db, row + "id = ?")
+        // The constants let SQLite take the indexes of the few that failed.
+        let page = row + "id > ? AND tenant = ? AND last_event < ? AND removed = 0"
+        present = try RowStatement(db, page + " ORDER BY id LIMIT ?")
+        failed = try RowStatement(db, page + " AND outcome = 2 ORDER BY id LIMIT ?")
+        stale = try RowStatement(db, page + " AND outcome = 2 AND stale = 1 ORDER BY id LIMIT ?")
+        wanting = try RowStatement(
+            db, row + "wanted = ? COLLATE NOCASE AND wanted IS NOT NULL AND outcome = 2 AND removed = 0 ORDER BY id")
         insert = try RowStatement(
             db, "INSERT INTO users (tenant, object_id, base, object, last_event) VALUES (?, ?, ?, ?, ?)")
         fetched = try RowStatement(
@@ -54,20 +74,18 @@ package struct UsersTable {
         decided = try RowStatement(
             db,
             """
-            UPDATE users SET last_event = ?, outcome = ?, contact = coalesce(?, contact),
-                created_in = coalesce(?, created_in), failure = ?, rival = ? WHERE id = ?
+            UPDATE users SET last_event = ?, outcome = ?, contact = coalesce(?, contact), stale = 0,
+                created_in = coalesce(?, created_in), failure = ?, rival = ?, wanted = ? WHERE id = ?
             """)
         unlink = try RowStatement(db, "UPDATE users SET contact = NULL WHERE contact = ? AND id = ?")
-        tally = try RowStatement(db, "UPDATE tally SET synced = synced + ?, failed = failed + ?, new = new + ?")
-        let page = "SELECT \(UsersTable.columns) FROM users WHERE id > ? AND tenant = ? AND removed = 0"
-        present = try RowStatement(db, page + " AND last_event < ? ORDER BY id LIMIT ?")
-        // The constant lets SQLite take the index of the few that failed.
-        failed = try RowStatement(db, page + " AND last_event < ? AND outcome = 2 ORDER BY id LIMIT ?")
+        mark = try RowStatement(
+            db, "UPDATE users SET stale = 1 WHERE wanted = ? COLLATE NOCASE AND wanted IS NOT NULL AND id > ?")
     }
 
     package func row(_ key: UserKey) throws -> Row? {
+        guard let tenant = try tenants.number(of: key.tenant) else { return nil }
         byKey.bind(1, key.objectID)
-        byKey.bind(2, key.tenant.rawValue)
+        byKey.bind(2, tenant)
         return try first(byKey)
     }
 
@@ -80,114 +98,53 @@ package struct UsersTable {
     package enum Selection: Sendable {
         case everybody
         case failed
+        /// Failed, and perhaps not any more.
+        case stale
         /// Whose last event lies before a position.
         case untouched(since: Position)
     }
 
     /// Users of a tenant behind a row, in the order in which they were first fetched; none that were removed.
     package func rows(after id: Int64, tenant: TenantID, _ selection: Selection, limit: Int) throws -> [Row] {
-        let page: RowStatement
-        var before = Int64.max
-        switch selection {
-        case .everybody: page = present
-        case .failed: page = failed
-        case .untouched(let position): (page, before) = (present, position.rawValue)
-        }
+        guard let tenant = try tenants.number(of: tenant) else { return [] }
+        let (page, before): (RowStatement, Int64) =
+            switch selection {
+            case .everybody: (present, .max)
+            case .failed: (failed, .max)
+            case .stale: (stale, .max)
+            case .untouched(let position): (present, position.rawValue)
+            }
         page.bind(1, id)
-        page.bind(2, tenant.rawValue)
+        page.bind(2, tenant)
         page.bind(3, before)
         page.bind(4, Int64(limit))
-        defer { page.reset() }
-        var rows: [Row] = []
-        while try page.step() { rows.append(Row(page)) }
-        return rows
+        return try all(page)
     }
 
-    /// Stores what was fetched at a position and returns the row as it then is.
-    func fetch(_ key: UserKey, known: Row?, merged: [UInt8]?, at position: Int64) throws -> Row {
-        guard var row = known else { return try add(key, merged: merged, at: position) }
-        if row.isRemoved { try count(from: nil, to: row.outcome) }
-        fetched.bind(1, position)
-        fetched.bind(2, optionalText: merged)
-        fetched.bind(3, position)
-        fetched.bind(4, row.id)
-        try fetched.run()
-        (row.base, row.merged, row.lastEvent, row.isRemoved) = (position, merged, position, false)
-        return row
-    }
-
-    private func add(_ key: UserKey, merged: [UInt8]?, at position: Int64) throws -> Row {
-        insert.bind(1, key.tenant.rawValue)
-        insert.bind(2, key.objectID)
-        insert.bind(3, position)
-        insert.bind(4, optionalText: merged)
-        insert.bind(5, position)
-        try insert.run()
-        return Row(
-            id: insert.lastInsertedRow, base: position, merged: merged, lastEvent: position, tenant: key.tenant,
-            objectID: key.objectID)
-    }
-
-    func remove(_ row: Row, at position: Int64) throws {
-        if !row.isRemoved { try count(from: row.outcome, to: nil) }
-        removed.bind(1, position)
-        removed.bind(2, row.id)
-        try removed.run()
-    }
-
-    /// Records how a decision about a user ended.
-    func decide(
-        _ row: Row, _ outcome: Outcome, contact: ContactID?, createdIn: Int64?, failure: ContactFailed?, data: [UInt8]?,
-        at position: Int64
-    ) throws {
-        try count(
-            from: row.isRemoved ? nil : row.outcome, to: row.isRemoved ? nil : outcome, new: createdIn == nil ? 0 : 1)
-        decided.bind(1, position)
-        decided.bind(2, outcome.rawValue)
-        decided.bind(3, contact?.rawValue)
-        decided.bind(4, createdIn)
-        decided.bind(5, optionalText: data)
-        decided.bind(6, failure?.rival)
-        decided.bind(7, row.id)
-        try decided.run()
-    }
-
-    func unlink(contact: ContactID, user: Int64) throws {
-        unlink.bind(1, contact.rawValue)
-        unlink.bind(2, user)
-        try unlink.run()
-    }
-
-    /// Moves a user of the report from one outcome to another; nil is not being in it.
-    private func count(from old: Outcome?, to outcome: Outcome?, new: Int64 = 0) throws {
-        guard old != outcome || new != 0 else { return }
-        func step(_ counted: Outcome) -> Int64 { (outcome == counted ? 1 : 0) - (old == counted ? 1 : 0) }
-        tally.bind(1, step(.synced))
-        tally.bind(2, step(.failed))
-        tally.bind(3, new)
-        try tally.run()
+    /// The failed users whose record has this e-mail, in the order in which they were first fetched.
+    package func wanting(_ email: String) throws -> [Row] {
+        wanting.bind(1, email)
+        return try all(wanting)
     }
 
     private func first(_ statement: RowStatement) throws -> Row? {
         defer { statement.reset() }
-        return try statement.step() ? Row(statement) : nil
+        return try statement.step() ? try row(statement) : nil
     }
-}
 
-extension UsersTable.Row {
-    fileprivate init(_ row: RowStatement) {
-        self.init(
+    private func all(_ statement: RowStatement) throws -> [Row] {
+        defer { statement.reset() }
+        var rows: [Row] = []
+        while try statement.step() { rows.append(try row(statement)) }
+        return rows
+    }
+
+    private func row(_ row: RowStatement) throws -> Row {
+        Row(
             id: row.integer(0), base: row.integer(1), merged: row.optionalBytes(2), lastEvent: row.integer(3),
             isRemoved: row.integer(4) != 0, contact: row.optionalInteger(5).map(ContactID.init(rawValue:)),
-            outcome: UsersTable.Outcome(rawValue: row.integer(6)) ?? .undecided, failure: row.optionalBytes(7),
-            tenant: TenantID(rawValue: row.text(8)), objectID: row.text(9))
-    }
-}
-
-extension ContactFailed {
-    /// The user whose contact has the address, as the report's other row names it.
-    var rival: String? {
-        for case .sameEmail(let user) in reasons { return Subject.user(user).text }
-        return nil
+            outcome: Outcome(rawValue: row.integer(6)) ?? .undecided, failure: row.optionalBytes(7),
+            createdIn: row.optionalInteger(8), wanted: row.optionalText(9),
+            tenant: try tenants.id(of: row.integer(10)), objectID: row.text(11))
     }
 }

@@ -18,16 +18,22 @@ package struct ReadModels {
         try projections.read(body)
     }
 
+    /// The stamp is read before the journal, and everything else with the projections locked: whoever writes locks them
+    /// first, so that a stamp that is ahead of the journal is one of another journal, and never of a sync at work.
     private func catchUp() throws {
-        try journal.read { journal in
-            let end = try JournalReader.lastPosition(journal).rawValue
-            try projections.inDatabase { db in
-                if let stamp = ProjectionsFile.stamp(db), stamp.position >= end, stamp.position > 0 { return }
-                try db.inTransaction(.immediate) {
-                    try Catchup.run(db, journal: journal)
-                    return .commit
-                }
+        if try isCurrent() { return }
+        try projections.inDatabase { db in
+            try db.inTransaction(.immediate) {
+                try journal.read { try Catchup.run(db, journal: $0) }
+                return .commit
             }
+        }
+    }
+
+    private func isCurrent() throws -> Bool {
+        guard let stamp = try projections.read({ ProjectionsFile.stamp($0) }), stamp.position > 0 else { return false }
+        return try journal.read { journal in
+            try JournalReader.lastPosition(journal).rawValue == stamp.position && Catchup.isKnown(stamp, journal)
         }
     }
 

@@ -16,7 +16,7 @@ package enum RecordLookup {
             sql: """
                 SELECT id FROM users WHERE object_id = :text
                 UNION SELECT user FROM contacts WHERE email = :text COLLATE NOCASE AND user IS NOT NULL
-                UNION SELECT id FROM users WHERE outcome = 2 AND removed = 0 AND lower(failure ->> 'email') = lower(:text)
+                UNION SELECT id FROM users WHERE wanted = :text COLLATE NOCASE AND wanted IS NOT NULL AND removed = 0
                 ORDER BY 1
                 """, arguments: ["text": text])
         let projector = try Projector(db)

@@ -19,49 +19,66 @@ package enum Report {
     /// The product's columns.
     package static let header = ["Email", "Type", "Sync Status", "Result"]
 
-    /// Every user of the latest sync, in the order in which they were first fetched.
+    /// Every user of the tenants of the latest sync, in the order in which they were first fetched.
     package static func each(_ db: Database, _ body: (ReportRow) throws -> Void) throws {
-        let sync = try SyncLog.fetch(db)?.sync ?? 0
-        let rivals = try RowStatement(
-            db, "SELECT tenant, object_id FROM users WHERE rival = ? AND removed = 0 AND outcome = 2 ORDER BY id")
+        guard let log = try SyncLog.fetch(db) else { return }
+        let numbers = try TenantNumbers(db)
+        let tenants = try log.tenants.compactMap { try numbers.number(of: $0).map(String.init) }
+        let rivals = try Rivals(db)
         let rows = try RowStatement(
             db,
             """
-            SELECT users.outcome, users.created_in, users.failure, contacts.email, users.tenant, users.object_id,
-                users.contact IS NOT NULL
+            SELECT users.id, users.outcome, users.created_in, users.failure, contacts.email
             FROM users LEFT JOIN contacts ON contacts.id = users.contact
-            WHERE users.removed = 0 AND users.outcome > 0 ORDER BY users.id
+            WHERE users.removed = 0 AND users.outcome > 0 AND users.tenant IN (\(tenants.joined(separator: ", ")))
+            ORDER BY users.id
             """)
         defer { rows.reset() }
-        let hasRivals =
-            try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM users WHERE rival IS NOT NULL)") ?? false
         while try rows.step() {
-            if rows.integer(0) == UsersTable.Outcome.failed.rawValue {
-                try body(failed(rows))
-                continue
+            let notes = try rivals.notes(of: rows.integer(0))
+            if rows.integer(1) == UsersTable.Outcome.failed.rawValue {
+                try body(failed(try ContactFailed(event: JSONValue(parsing: rows.bytes(3))), notes))
+            } else {
+                try body(
+                    ReportRow(
+                        email: rows.text(4), isNew: rows.optionalInteger(2) == log.sync, isSynced: true,
+                        result: notes.joined(separator: "; ")))
             }
-            let key = UserKey(tenant: TenantID(rawValue: rows.text(4)), objectID: rows.text(5))
-            try body(
-                ReportRow(
-                    email: rows.text(3), isNew: rows.optionalInteger(1) == sync, isSynced: true,
-                    result: hasRivals ? try note(key, rivals) : ""))
         }
     }
 
-    private static func failed(_ row: RowStatement) throws -> ReportRow {
-        let failure = try ContactFailed(event: JSONValue(parsing: row.bytes(2)))
-        return ReportRow(
+    private static func failed(_ failure: ContactFailed, _ notes: [String]) -> ReportRow {
+        ReportRow(
             email: failure.email, isNew: failure.contact == nil, isSynced: false,
-            result: failure.reasons.map(\.text).joined(separator: "; "))
+            result: (failure.reasons.map(\.text) + notes).joined(separator: "; "))
+    }
+}
+
+/// Who else wanted a user's address: the other row of each collision.
+private struct Rivals {
+    private let rivals: RowStatement
+    private let isEmpty: Bool
+
+    init(_ db: Database) throws {
+        rivals = try RowStatement(
+            db,
+            """
+            SELECT users.object_id, tenants.id FROM users JOIN tenants ON tenants.number = users.tenant
+            WHERE rival = ? AND removed = 0 AND outcome = 2 ORDER BY users.id
+            """)
+        isEmpty = try Bool.fetchOne(db, sql: "SELECT NOT EXISTS (SELECT 1 FROM users WHERE rival IS NOT NULL)") ?? false
     }
 
-    private static func note(_ key: UserKey, _ rivals: RowStatement) throws -> String {
-        rivals.bind(1, Subject.user(key).text)
+    func notes(of user: Int64) throws -> [String] {
+        if isEmpty { return [] }
+        rivals.bind(1, user)
         defer { rivals.reset() }
-        var others: [String] = []
-        while try rivals.step() { others.append("\(rivals.text(1)) of tenant \(rivals.text(0))") }
-        return others.isEmpty
-            ? "" : "Same email as another user: \(others.joined(separator: ", ")) did not get the contact"
+        var notes: [String] = []
+        while try rivals.step() {
+            notes.append(
+                "Same email as another user: \(rivals.text(0)) of tenant \(rivals.text(1)) comes after this one")
+        }
+        return notes
     }
 }
 
@@ -77,8 +94,8 @@ package enum Contacts {
         let rows = try RowStatement(
             db,
             """
-            SELECT contacts.id, email, name, details, source, users.tenant, users.object_id, contacts.subject
-            FROM contacts LEFT JOIN users ON users.id = contacts.user
+            SELECT contacts.id, email, name, details, source, tenants.id, users.object_id
+            FROM contacts LEFT JOIN users ON users.id = contacts.user LEFT JOIN tenants ON tenants.number = users.tenant
             \(email == nil ? "" : "WHERE email = ? COLLATE NOCASE") ORDER BY contacts.id
             """)
         if let email { rows.bind(1, email) }
@@ -91,17 +108,7 @@ package enum Contacts {
                         id: ContactID(rawValue: rows.integer(0)), email: rows.text(1), name: rows.text(2),
                         details: try JSONValue(parsing: rows.bytes(3))),
                     isFromEntra: rows.text(4) == "entra",
-                    user: user ?? rows.optionalText(7).flatMap { Subject.user(in: $0) }))
+                    user: user))
         }
-    }
-}
-
-/// The counts that the log shows.
-package enum Tally {
-    package static func totals(_ db: Database) throws -> SyncTotals {
-        guard let row = try Row.fetchOne(db, sql: "SELECT synced, failed, new FROM tally") else { return SyncTotals() }
-        let synced: Int = row[0]
-        let new: Int = row[2]
-        return SyncTotals(new: new, existing: synced - new, failed: row[1])
     }
 }

@@ -29,14 +29,19 @@ enum Laws {
     /// The log's totals are what a count over the users of the latest sync gives.
     static func expectTallyCounts(_ db: Database, _ location: SourceLocation = #_sourceLocation) throws {
         guard let log = try SyncLog.fetch(db) else { return }
+        let tenants = log.tenants.map { "'\($0)'" }.joined(separator: ", ")
         func count(_ condition: String) throws -> Int {
-            try Int.fetchOne(db, sql: "SELECT count(*) FROM users WHERE removed = 0 AND \(condition)") ?? 0
+            let sql = """
+                SELECT count(*) FROM users JOIN tenants ON tenants.number = users.tenant
+                WHERE removed = 0 AND tenants.id IN (\(tenants)) AND \(condition)
+                """
+            return try Int.fetchOne(db, sql: sql) ?? 0
         }
         let synced = try count("outcome = 1")
         let new = try count("outcome = 1 AND created_in = \(log.sync)")
         let counted = SyncTotals(new: new, existing: synced - new, failed: try count("outcome = 2"))
         #expect(log.totals == counted, sourceLocation: location)
-        #expect(try Tally.totals(db) == counted, sourceLocation: location)
+        #expect(try Tally.totals(db, of: log.tenants) == counted, sourceLocation: location)
         var rows = (new: 0, synced: 0, failed: 0)
         try Report.each(db) { row in
             if row.isSynced { rows.synced += 1 } else { rows.failed += 1 }

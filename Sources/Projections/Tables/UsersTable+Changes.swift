@@ -1,0 +1,104 @@
+import ContactSync
+import Journal
+
+extension UsersTable {
+    /// How a decision about a user ended.
+    enum Ending {
+        case created(ContactID)
+        case updated(ContactID)
+        /// With the event's data.
+        case failed(ContactFailed, data: [UInt8]?)
+    }
+
+    /// Stores what was fetched at a position and returns the row as it then is.
+    func fetch(_ key: UserKey, known: Row?, merged: [UInt8]?, at record: RecordedEvent) throws -> Row {
+        let position = record.position.rawValue
+        guard var row = known else { return try add(key, merged: merged, at: position) }
+        fetched.bind(1, position)
+        fetched.bind(2, optionalText: merged)
+        fetched.bind(3, position)
+        fetched.bind(4, row.id)
+        try fetched.run()
+        let before = row
+        (row.base, row.merged, row.lastEvent, row.isRemoved) = (position, merged, position, false)
+        try tally.count(row.tenant, from: before, to: row, in: record.sync)
+        return row
+    }
+
+    private func add(_ key: UserKey, merged: [UInt8]?, at position: Int64) throws -> Row {
+        guard let tenant = try tenants.number(of: key.tenant) else {
+            throw JournalError.broken("a user of tenant \(key.tenant), which was never authorized")
+        }
+        insert.bind(1, tenant)
+        insert.bind(2, key.objectID)
+        insert.bind(3, position)
+        insert.bind(4, optionalText: merged)
+        insert.bind(5, position)
+        try insert.run()
+        return Row(
+            id: insert.lastInsertedRow, base: position, merged: merged, lastEvent: position, tenant: key.tenant,
+            objectID: key.objectID)
+    }
+
+    func remove(_ row: Row, at record: RecordedEvent) throws {
+        removed.bind(1, record.position.rawValue)
+        removed.bind(2, row.id)
+        try removed.run()
+        var gone = row
+        gone.isRemoved = true
+        try tally.count(row.tenant, from: row, to: gone, in: record.sync)
+    }
+
+    func decide(_ row: Row, _ ending: Ending, at record: RecordedEvent) throws {
+        var now = row
+        var rival: Int64?
+        now.failure = nil
+        now.wanted = nil
+        switch ending {
+        case .created(let contact): (now.outcome, now.contact, now.createdIn) = (.synced, contact, record.sync)
+        case .updated(let contact): (now.outcome, now.contact) = (.synced, contact)
+        case .failed(let failure, let data):
+            (now.outcome, now.failure, now.wanted) = (.failed, data, failure.email.isEmpty ? nil : failure.email)
+            rival = try failure.rival.flatMap { try self.row($0)?.id }
+        }
+        decided.bind(1, record.position.rawValue)
+        decided.bind(2, now.outcome.rawValue)
+        decided.bind(3, now.contact?.rawValue)
+        decided.bind(4, now.createdIn)
+        decided.bind(5, optionalText: now.failure)
+        decided.bind(6, rival)
+        decided.bind(7, now.wanted)
+        decided.bind(8, row.id)
+        try decided.run()
+        try tally.count(row.tenant, from: row, to: now, in: record.sync)
+        try markOthers(than: row, now)
+    }
+
+    /// Who failed later and wants the same address names the first of those who want it.
+    private func markOthers(than before: Row, _ now: Row) throws {
+        guard before.wanted != now.wanted else { return }
+        if let email = before.wanted { try mark(email, after: before.id) }
+        if let email = now.wanted { try mark(email, after: before.id) }
+    }
+
+    /// Marks the failed records that have this e-mail as stale: all, or those of users first fetched after another.
+    func mark(_ email: String, after id: Int64 = 0) throws {
+        mark.bind(1, email)
+        mark.bind(2, id)
+        try mark.run()
+    }
+
+    func unlink(contact: ContactID, user: Int64) throws {
+        unlink.bind(1, contact.rawValue)
+        unlink.bind(2, user)
+        try unlink.run()
+    }
+}
+
+extension ContactFailed {
+    /// The user who comes first, as the report's other row names it.
+    var rival: UserKey? {
+        for case .sameEmail(let user) in reasons { return user }
+        return nil
+    }
+}
