@@ -10,6 +10,8 @@ package struct PageIntake {
     package private(set) var seen = Bitmap()
     package private(set) var objects = 0
     package private(set) var pages = 0
+    /// Entries that name no user: whoever they are about may seem to be missing.
+    package private(set) var nameless = 0
 
     package init(plan: TenantPlan, extent: SelectionRead.Extent) {
         self.plan = plan
@@ -31,7 +33,10 @@ package struct PageIntake {
     private mutating func take(
         _ user: UserObject, _ decider: RecordDecider, _ transaction: Store.Transaction
     ) throws {
-        guard let id = user.id else { return }
+        guard let id = user.id else {
+            nameless += 1
+            return
+        }
         let key = UserKey(tenant: plan.tenant.id, objectID: id)
         let known = try decider.projector.users.row(key)
         if let removal = user.removal {

@@ -72,14 +72,15 @@ package struct Replayer {
     private mutating func take(_ record: RecordedEvent, only sync: Int64?) throws -> ReplayVerdict? {
         let event = try record.event()
         let isOurs = verdict != nil && record.sync == verdict?.sync
-        if isOurs { try compare(record, event) }
+        if isOurs { try compare(record, event) } else { countStranger(record) }
         if let event { try projector.apply(event, record, journal: journal) }
         switch event {
         case .syncStarted(let started)? where sync == nil || sync == record.sync: try begin(started, record)
         case .userFetched?, .userChanged?:
             if isOurs { try decide(record) }
-        case .syncCompleted? where isOurs:
+        case .syncCompleted(let completed)? where isOurs:
             if !isInterfered { try expectNothingLeft() }
+            try expect(completed.totals)
             return end()
         case .syncFailed? where isOurs, .syncInterrupted? where isOurs: return end()
         default: break
@@ -119,7 +120,7 @@ package struct Replayer {
     }
 
     private mutating func compare(_ record: RecordedEvent, _ event: Event?) throws {
-        let isDecision = ["contactCreated", "contactUpdated", "contactFailed"].contains(record.type)
+        let isDecision = Replayer.decisions.contains(record.type)
         if let expected = pending {
             pending = nil
             if isDecision, record.subject == expected.subject {
@@ -135,8 +136,23 @@ package struct Replayer {
         verdict?.compare(subject, recorded: try Replayer.bytes(event), decided: decided)
     }
 
+    private static let decisions: Set = ["contactCreated", "contactUpdated", "contactFailed"]
+
+    /// A decision that says it is of no sync, or of another than the one that runs.
+    private mutating func countStranger(_ record: RecordedEvent) {
+        guard verdict != nil, Replayer.decisions.contains(record.type) else { return }
+        verdict?.compare(record.subject ?? record.type, recorded: record.data ?? [], decided: nil)
+    }
+
     private mutating func countErased() {
         verdict?.erased += 1
+    }
+
+    /// The totals that the sync recorded are those of its records.
+    private mutating func expect(_ totals: SyncTotals) throws {
+        let counted = try Tally.totals(projector.db, of: plans.map(\.tenant.id))
+        guard counted != totals else { return }
+        verdict?.compare("totals", recorded: Array("\(totals)".utf8), decided: Array("\(counted)".utf8))
     }
 
     /// After a complete sync, deciding the failed again, or everybody where settings had changed, must add nothing.

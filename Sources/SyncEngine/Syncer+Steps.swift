@@ -1,5 +1,6 @@
 import ContactSync
 import EntraID
+import GRDB
 import Journal
 import Projections
 
@@ -8,18 +9,22 @@ extension Syncer {
         try store.transact(Occasion(actor: run.actor, sync: run.number, time: now()), body)
     }
 
-    /// Records what an earlier sync left open, takes the snapshot, and records the start.
+    /// Records what an earlier sync left open.
+    func closeInterrupted(actor: String) throws {
+        try store.transact(Occasion(actor: actor, time: now())) { transaction in
+            guard let log = try SyncLog.fetch(transaction.db), log.status == .running else { return }
+            try transaction.append(
+                .syncInterrupted(.init(totals: Tally.totals(transaction.db, of: log.tenants))), nil, sync: log.sync)
+        }
+    }
+
+    /// Takes the snapshot, and records the start.
     func start(_ trigger: Trigger, actor: String) throws -> SyncRun {
         try store.transact(Occasion(actor: actor, time: now())) { transaction in
             guard try Installation.isAppInstalled(transaction.db) else { throw SyncError.appNotInstalled }
             let tenants = try Installation.tenants(transaction.db).filter { $0.isActive && $0.settings.contactSync }
             guard !tenants.isEmpty else { throw SyncError.nothingToSync }
-            let log = try SyncLog.fetch(transaction.db)
-            if let log, log.status == .running {
-                try transaction.append(
-                    .syncInterrupted(.init(totals: Tally.totals(transaction.db, of: log.tenants))), nil, sync: log.sync)
-            }
-            let number = (log?.sync ?? 0) + 1
+            let number = (try SyncLog.fetch(transaction.db)?.sync ?? 0) + 1
             let fields = try Installation.fields(transaction.db)
             let started = try transaction.append(
                 .syncStarted(.init(trigger: trigger, engine: Syncer.engineVersion, tenants: tenants.map(\.id))), nil,
@@ -45,6 +50,8 @@ extension Syncer {
 
     /// The read is complete: who was not in a full one is gone, and the next round begins at its link.
     func conclude(_ intake: PageIntake, _ run: SyncRun, deltaLink: String) throws {
+        // Everybody else's record stands; but nothing may be concluded from such a read, nor the next one begin behind it.
+        if intake.nameless > 0 { throw EntraError.nameless(intake.nameless) }
         if intake.extent == .full { try removeMissing(intake, run) }
         try transact(run) { transaction in
             let tenant = intake.plan.tenant
@@ -81,13 +88,20 @@ extension Syncer {
                 .tenantReadFailed(
                     .init(tenant: tenant, reason: error.message, aadsts: error.aadsts, requestID: error.requestID)),
                 .tenant(tenant))
-            guard error.kind == .authorizationRefused else { return }
+            guard try isLost(error, plan, transaction.db) else { return }
             try transaction.append(
                 .tenantDisabled(
                     .init(
                         tenant: tenant, reason: error.message, aadsts: error.aadsts,
                         advice: error.hints.first ?? "re-authorize the tenant")), .tenant(tenant))
         }
+    }
+
+    /// Whether Entra took the authorization back, and no admin has authorized the tenant again while it was read.
+    private func isLost(_ error: EntraError, _ plan: TenantPlan, _ db: Database) throws -> Bool {
+        guard error.kind == .authorizationRefused else { return false }
+        let tenant = try Installation.tenants(db).first { $0.id == plan.tenant.id }
+        return tenant?.authorizedAt == plan.tenant.authorizedAt
     }
 
     func finish(_ run: SyncRun, _ failures: [String]) throws -> SyncLog {
@@ -107,6 +121,11 @@ extension Syncer {
 extension EntraError {
     /// A server that sends us in a circle would keep us there for ever.
     static let repeatedLink = EntraError(.unexpected, "graph repeated a link to the next page")
+    static func nameless(_ count: Int) -> EntraError {
+        EntraError(
+            .unexpected, "graph sent \(count) \(count == 1 ? "entry" : "entries") without a usable id",
+            hints: ["the other users were synced; the next sync reads the same again"])
+    }
     /// Without its delta link a round was not complete, and nothing may be concluded from it.
     static let incompleteRound = EntraError(.unexpected, "graph ended the read without a delta link")
 }

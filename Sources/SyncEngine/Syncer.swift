@@ -27,6 +27,7 @@ package struct Syncer {
     package func run(_ trigger: Trigger, actor: String) async throws -> SyncLog {
         let lock = try SyncLock(home: store.home)
         defer { lock.release() }
+        try closeInterrupted(actor: actor)
         let run = try start(trigger, actor: actor)
         var failures: [String] = []
         var complete: [TenantPlan] = []
@@ -44,22 +45,41 @@ package struct Syncer {
         return try finish(run, failures)
     }
 
-    /// Reads one tenant to the end: the next page is fetched while this one is worked on.
+    /// Reads one tenant to the end, from where the last read ended if Graph still knows that.
     private func read(_ plan: TenantPlan, _ run: SyncRun) async throws {
         let client = try connect(plan.tenant)
         do {
-            try await read(plan, run, client, from: plan.deltaLink)
-        } catch let error as EntraError where error.kind == .syncStateLost && plan.deltaLink != nil {
-            try await read(plan, run, client, from: nil)
+            if let link = plan.deltaLink, let first = try await firstPage(behind: link, client) {
+                return try await read(plan, run, client, .changes, from: first)
+            }
+        } catch let error as EntraError where error.kind == .syncStateLost || error.kind == .pageExpired {
+            // Lost in the middle of a round: begin again.
+        }
+        let first = try await client.usersPage(.deltaStart(select: plan.properties))
+        try await read(plan, run, client, .full, from: first)
+    }
+
+    /// Nil where the link is worth nothing any more, whatever Graph says for it: no link may lock a tenant out.
+    private func firstPage(behind link: String, _ client: EntraClient) async throws -> UsersPage? {
+        do {
+            return try await client.usersPage(.next(link))
+        } catch let error as EntraError {
+            let isRefused = error.status.map { [400, 404, 410].contains($0) } ?? false
+            guard isRefused || error.kind == .syncStateLost || error.kind == .pageExpired else { throw error }
+            return nil
         }
     }
 
-    private func read(_ plan: TenantPlan, _ run: SyncRun, _ client: EntraClient, from link: String?) async throws {
-        var intake = PageIntake(plan: plan, extent: link == nil ? .full : .changes)
-        var visited: Set<String> = []
-        var page = try await client.usersPage(link.map(UsersLink.next) ?? .deltaStart(select: plan.properties))
+    /// The next page is fetched while this one is worked on.
+    private func read(
+        _ plan: TenantPlan, _ run: SyncRun, _ client: EntraClient, _ extent: SelectionRead.Extent, from first: UsersPage
+    ) async throws {
+        var intake = PageIntake(plan: plan, extent: extent)
+        // Only their hashes: a million users make ten thousand long links.
+        var visited: Set<Int> = []
+        var page = first
         while case .next(let next) = page.end {
-            guard visited.insert(next).inserted else { throw EntraError.repeatedLink }
+            guard visited.insert(next.hashValue).inserted else { throw EntraError.repeatedLink }
             async let following = client.usersPage(.next(next))
             try take(page, &intake, run)
             page = try await following

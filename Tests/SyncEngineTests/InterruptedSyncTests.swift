@@ -69,9 +69,7 @@ import Testing
             }
             await #expect(throws: SyncError.self) { try await scene.sync(store: store) }
             let status = try home.models().read { try SyncLog.fetch($0)?.status }
-            withKnownIssue("what interrupted a sync is told in the transaction that is refused") {
-                #expect(status == .interrupted)
-            }
+            #expect(status == .interrupted)
         }
     }
 }

@@ -63,8 +63,19 @@ import Testing
     @Test func `an entry that cannot be told from another is nobody, and the others are somebody`() async throws {
         try await ScriptedTenant.with { tenant in
             let log = try await tenant.sync(#"{"displayName":"Nobody"},{"id":""},\#(ann),{"id":"a/b"},\#(bob)"#)
-            #expect(log.status == .completed && log.totals == .init(new: 2))
+            #expect(log.status == .failed && log.totals == .init(new: 2))
+            #expect(log.reason?.contains("3 entries without a usable id") == true)
             try Laws.expectAll(tenant.scene.home)
+        }
+    }
+
+    /// Somebody is in the answer who cannot be told from the one who seems to be missing.
+    @Test func `nobody is taken for missing where an entry has no id`() async throws {
+        try await ScriptedTenant.with { tenant in
+            _ = try await tenant.sync(#"\#(ann),{"displayName":"Nobody"}"#)
+            let log = try await tenant.sync(#"\#(bob),{"displayName":"Nobody"}"#)
+            #expect(log.totals == .init(new: 1, existing: 1))
+            #expect(try tenant.scene.home.events().allSatisfy { $0.type != "userRemoved" })
         }
     }
 }

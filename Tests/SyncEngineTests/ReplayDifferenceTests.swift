@@ -69,7 +69,8 @@ import Testing
                 try transaction.append(.userFetched(users[1]), .user(keys[1]))
                 try transaction.append(.contactFailed(failed), .user(keys[1]))
                 try transaction.append(.userRemoved(.init(cause: .deleted)), .user(keys[0]))
-                try transaction.append(.syncCompleted(.init(totals: Tally.totals(transaction.db, of: [scene.tenant]))), nil)
+                try transaction.append(
+                    .syncCompleted(.init(totals: Tally.totals(transaction.db, of: [scene.tenant]))), nil)
             }
             let verdict = try verdict(scene)
             #expect(verdict.same == 2)

@@ -45,6 +45,11 @@ package enum JournalFile {
         return queue
     }
 
+    /// Whether a journal holds no event yet.
+    package static func isEmpty(home: String) throws -> Bool {
+        try openForReading(path: path(home: home)).read { try JournalReader.lastPosition($0).rawValue == 0 }
+    }
+
     private static func opened(_ path: String, _ configuration: Configuration) throws -> DatabaseQueue {
         do {
             return try DatabaseQueue(path: path, configuration: configuration)

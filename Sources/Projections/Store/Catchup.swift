@@ -4,8 +4,8 @@ import Journal
 /// Takes in the events that a projections file has not seen.
 enum Catchup {
     /// Inside a transaction on the projections. Starts anew where the file's stamp is not one of this journal.
-    static func run(_ db: Database, journal: Database) throws {
-        let end = try JournalReader.lastPosition(journal)
+    static func run(_ db: Database, journal: Database, to last: Position? = nil) throws {
+        let end = try last ?? JournalReader.lastPosition(journal)
         var start = ProjectionsFile.stamp(db)
         if let stamp = start, try !isKnown(stamp, journal) { start = nil }
         if let start, start.position == end.rawValue, end.rawValue > 0 { return }

@@ -58,18 +58,19 @@ package struct Projector {
         case .syncStarted:
             try users.tally.beginSync()
             try SyncLog.apply(event, record, db)
-        case .syncFailed, .syncInterrupted: try SyncLog.apply(event, record, db)
-        case .syncCompleted:
+        case .syncInterrupted: try SyncLog.apply(event, record, db)
+        case .syncCompleted, .syncFailed:
             try SyncLog.apply(event, record, db)
             try TenantsTable.apply(event, record, db)
-        case .pageRead, .tenantReadFailed, .tenantAuthorizationFailed: break
+        case .pageRead, .tenantAuthorizationFailed: break
         case .accountOpened, .accountChanged, .agentAdded, .agentRemoved, .appInstalled, .appUninstalled:
             try InstallationTable.apply(event, record, db)
         case .fieldDefined, .fieldChanged, .fieldRemoved:
             try InstallationTable.apply(event, record, db)
             try TenantsTable.apply(event, record, db)
         case .tenantAuthorized, .tenantReauthorized, .tenantDisabled, .mappingChanged, .selectionChanged,
-            .overwriteChanged, .accountEmailChanged, .contactSyncEnabled, .contactSyncDisabled, .selectionRead:
+            .overwriteChanged, .accountEmailChanged, .contactSyncEnabled, .contactSyncDisabled, .selectionRead,
+            .tenantReadFailed:
             try TenantsTable.apply(event, record, db)
         }
     }

@@ -74,10 +74,16 @@ package final class Store {
                     result = try body(Transaction(appender: appender, projector: projector, occasion: occasion))
                     try ProjectionsFile.setStamp(db, appender.position, appender.root)
                 }
-                try db.execute(sql: "COMMIT")
             } catch {
                 if db.isInsideTransaction { try? db.execute(sql: "ROLLBACK") }
                 throw error
+            }
+            do {
+                try db.execute(sql: "COMMIT")
+            } catch {
+                // The events are durable, and so the command is done; the next transaction takes in what is missing here.
+                if db.isInsideTransaction { try? db.execute(sql: "ROLLBACK") }
+                projector = nil
             }
             guard let result else { throw JournalError.broken("a transaction without a result") }
             return result

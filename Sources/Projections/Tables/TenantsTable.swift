@@ -19,6 +19,8 @@ package struct Tenant: Codable, Equatable, Sendable {
     package var settingsAt: Int64
     /// The start of the last sync that decided every user of the tenant.
     package var decidedAt: Int64 = 0
+    /// The last sync that could not read the tenant.
+    package var failedIn: Int64?
 
     package var id: TenantID { authorized.tenant }
     package var domain: String { authorized.domains.first ?? id.rawValue }
@@ -66,7 +68,8 @@ struct TenantsTable {
         case .selectionRead(let read):
             try change(read.tenant, db) { ($0.deltaLink, $0.properties) = (read.deltaLink, read.properties) }
         case .fieldDefined, .fieldChanged, .fieldRemoved: try changeAll(db) { $0.settingsAt = at }
-        case .syncCompleted: try decided(db)
+        case .tenantReadFailed(let failed): try change(failed.tenant, db) { $0.failedIn = record.sync }
+        case .syncCompleted, .syncFailed: try decided(db)
         default: break
         }
     }
@@ -81,10 +84,12 @@ struct TenantsTable {
             arguments: [tenant.id.rawValue, record.position.rawValue, try Coded.text(tenant)])
     }
 
-    /// A sync that completed has decided every user of every tenant that it read.
+    /// A sync that came to its end has decided every user of every tenant that it read.
     private static func decided(_ db: Database) throws {
         guard let log = try SyncLog.fetch(db) else { return }
-        for tenant in log.tenants { try change(tenant, db) { $0.decidedAt = log.startedPosition } }
+        for tenant in log.tenants {
+            try change(tenant, db) { if $0.failedIn != log.sync { $0.decidedAt = log.startedPosition } }
+        }
     }
 
     private static func changeAll(_ db: Database, _ body: (inout Tenant) -> Void) throws {

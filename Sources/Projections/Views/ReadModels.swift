@@ -43,21 +43,22 @@ package struct ReadModels {
         return try ReadModels(home: home).read { db in ProjectionsFile.stamp(db)?.position ?? 0 }
     }
 
-    /// Rebuilds beside and compares: the names of the tables whose content differs.
+    /// Rebuilds beside, to where the live ones stand, and compares: the names of the tables whose content differs.
     package func check() throws -> [String] {
-        let path = home + "/projections-check.sqlite"
-        ProjectionsFile.delete(path: path)
-        defer { ProjectionsFile.delete(path: path) }
-        let fresh = try ProjectionsFile.open(path: path)
-        try journal.read { journal in
-            try fresh.inDatabase { db in
-                try db.inTransaction(.immediate) {
-                    try Catchup.run(db, journal: journal)
-                    return .commit
+        try projections.read { live in
+            let position = Position(rawValue: ProjectionsFile.stamp(live)?.position ?? 0)
+            return try Scratch.file { fresh in
+                try journal.read { journal in
+                    try fresh.inDatabase { db in
+                        try db.inTransaction(.immediate) {
+                            try Catchup.run(db, journal: journal, to: position)
+                            return .commit
+                        }
+                    }
                 }
+                return try fresh.read { try TableComparison.differences(live, $0) }
             }
         }
-        return try projections.read { live in try fresh.read { try TableComparison.differences(live, $0) } }
     }
 }
 

@@ -14,8 +14,9 @@ struct Explain: ParsableCommand {
 
     func run() throws {
         let models = try global.readModels()
-        try models.journal.read { journal in
-            try models.read { db in
+        // The journal is read behind the projections, never before them: it holds whatever they point to.
+        try models.read { db in
+            try models.journal.read { journal in
                 let found = try RecordLookup.find(person, db)
                 guard !found.isEmpty else {
                     throw Failure(

@@ -30,7 +30,9 @@ struct Init: ParsableCommand {
         let admin = admin ?? global.actingEmail
         if let admin { try AgentAdd.check(email: admin) }
         let home = global.directory
-        guard !FileManager.default.fileExists(atPath: JournalFile.path(home: home)) else {
+        let exists = FileManager.default.fileExists(atPath: JournalFile.path(home: home))
+        // One without events is what a crash of this very command leaves.
+        guard try !exists || JournalFile.isEmpty(home: home) else {
             throw Failure(
                 .cannotCreate, "there is an installation in \(home) already", ["--home names another directory"])
         }
@@ -41,7 +43,7 @@ struct Init: ParsableCommand {
             throw Failure(
                 .cannotCreate, "the home directory \(home) cannot be made", ["check the rights of its parent"])
         }
-        let store = try Store(home: home, creating: true)
+        let store = try Store(home: home, creating: !exists)
         let opened = Event.accountOpened(.init(journal: UUID().uuidString.lowercased(), account: account))
         let added = admin.map { Event.agentAdded(.init(agent: 1, email: $0, name: $0, role: .admin)) }
         try store.transact(Occasion(actor: "foxtrail", time: Clock.now())) { transaction in
