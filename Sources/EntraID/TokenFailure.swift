@@ -1,6 +1,6 @@
 internal import ContactSync
 
-/// The error JSON of the token endpoint (protocols.md 3.8).
+/// The error JSON of the token endpoint (learn.microsoft.com/entra/identity-platform/reference-error-codes).
 package struct TokenFailure: Sendable {
     /// The HTTP status: 400 or 401, mostly.
     package let status: Int
@@ -12,13 +12,15 @@ package struct TokenFailure: Sendable {
     package let traceID: String?
 
     /// Reads whatever came with a status other than 200; nothing in it is required.
-    package init(status: Int, body: [UInt8]) {
+    ///
+    /// - Parameter requestID: Of the answer's head, for a body that names none.
+    package init(status: Int, body: [UInt8], requestID: String? = nil) {
         self.status = status
         let json = try? JSONValue(parsing: body)
         error = json?["error"]?.string
         let listed = json?["error_codes"]?.array?.first?.integer.map { AADSTS(Int($0)) }
         aadsts = listed ?? json?["error_description"]?.string.flatMap(AADSTS.init(in:))
-        traceID = json?["trace_id"]?.string
+        traceID = json?["trace_id"]?.string ?? requestID
     }
 
     /// An unknown number counts as its error name says.
@@ -39,7 +41,7 @@ package struct TokenFailure: Sendable {
         let kind: EntraError.Kind =
             switch consequence {
             case .authorizationLost: .authorizationRefused
-            case .transient: .unavailable
+            case .transient, .blocked: .unavailable
             case .misconfigured: .unexpected
             }
         return EntraError(
