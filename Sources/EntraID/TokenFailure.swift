@@ -2,8 +2,8 @@ internal import ContactSync
 
 /// The error JSON of the token endpoint (learn.microsoft.com/entra/identity-platform/reference-error-codes).
 package struct TokenFailure: Sendable {
-    /// The HTTP status: 400 or 401, mostly.
-    package let status: Int
+    /// The HTTP status: 400 or 401, mostly; nil for a redirect.
+    package let status: Int?
     /// OAuth's error name, such as `invalid_client`; the stable part.
     package let error: String?
     /// The first of `error_codes`, else the number in `error_description`.
@@ -23,13 +23,21 @@ package struct TokenFailure: Sendable {
         traceID = json?["trace_id"]?.string ?? requestID
     }
 
+    /// What a redirect says instead of what was asked for.
+    init(redirect error: String, _ description: String?) {
+        status = nil
+        self.error = error
+        aadsts = description.flatMap(AADSTS.init(in:))
+        traceID = nil
+    }
+
     /// An unknown number counts as its error name says.
     package var consequence: AADSTS.Consequence {
         if error == "temporarily_unavailable" || error == "server_error" { return .transient }
         if let known = aadsts?.meaning { return known.consequence }
         return switch error {
         case "invalid_client", "invalid_grant", "unauthorized_client", "consent_required", "interaction_required",
-            "access_denied":
+            "login_required", "access_denied", "permission_denied":
             .authorizationLost
         default: .misconfigured
         }
@@ -45,8 +53,10 @@ package struct TokenFailure: Sendable {
             case .misconfigured: .unexpected
             }
         return EntraError(
-            kind, "\(meaning?.words ?? "the sign-in service answered \(status)")\(names)",
-            hints: meaning.map { [$0.advice] } ?? [], aadsts: aadsts?.number, requestID: traceID, status: status)
+            kind, "\(meaning?.words ?? "the sign-in service \(status.map { "answered \($0)" } ?? "refused")")\(names)",
+            hints: [meaning?.advice ?? (kind == .authorizationRefused ? "authorize the tenant again" : nil)].compactMap
+            { $0 },
+            aadsts: aadsts?.number, requestID: traceID, status: status)
     }
 
     private var names: String {
