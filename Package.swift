@@ -14,8 +14,14 @@ let package = Package(
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         // The HTTP server below the simulators.
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
-        // SHA-256 for the Merkle tree.
+        // SHA-256 for the Merkle tree, for PKCE and for a certificate's thumbprint.
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        // Client assertions with a certificate (PS256), and the signature of id tokens (RS256).
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
+        // Subject, expiry and key of the certificate that an app signs in with.
+        .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
+        // The blocks of that certificate's PEM file.
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
         // Settings files.
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         // Event loops, buffers and headers of the two HTTP sides above.
@@ -63,7 +69,18 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]),
         // Microsoft's identity platform and Graph.
-        .target(name: "EntraID", dependencies: ["ContactSync", "HTTP"]),
+        .target(
+            name: "EntraID",
+            dependencies: [
+                "ContactSync", "HTTP",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "JWTKit", package: "jwt-kit"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "SwiftASN1", package: "swift-asn1"),
+                .product(name: "X509", package: "swift-certificates"),
+            ]),
         // Reads, asks the core, appends, projects.
         .target(
             name: "SyncEngine",
@@ -112,7 +129,15 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
             ]),
         .testTarget(name: "HTTPTests", dependencies: ["HTTP", "WireFixtures"]),
-        .testTarget(name: "EntraIDTests", dependencies: ["EntraID", "HTTP", "ContactSync", "WireFixtures"]),
+        .testTarget(
+            name: "EntraIDTests",
+            dependencies: [
+                "EntraID", "HTTP", "ContactSync", "WireFixtures",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+                .product(name: "SwiftASN1", package: "swift-asn1"),
+                .product(name: "X509", package: "swift-certificates"),
+            ]),
         .testTarget(name: "SimulatorsTests", dependencies: ["Simulators"]),
         .testTarget(
             name: "SyncEngineTests",

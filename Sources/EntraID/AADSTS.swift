@@ -16,6 +16,8 @@ package struct AADSTS: Sendable, Hashable {
         case authorizationLost
         /// Passes by itself; try again.
         case transient
+        /// Passes by itself or by an administrator's doing, later: trying again at once makes it worse.
+        case blocked
         /// Our request or the app's registration is wrong, whatever the tenant allows.
         case misconfigured
     }

@@ -1,23 +1,30 @@
-/// How the app proves to a tenant who it is. A certificate or a delegated sign-in becomes a case of its own.
-package enum Credential: Sendable, Hashable {
+/// How the app proves to a tenant who it is.
+package enum Credential: Sendable {
     /// - Parameter secret: The secret's value, not its id.
     case clientSecret(clientID: String, secret: String)
+    /// The app alone, proven by a key instead of a secret.
+    case certificate(clientID: String, ClientCertificate)
+    /// A person who signed in, for the app.
+    ///
+    /// - Parameters:
+    ///   - refreshToken: The newest one. Each use brings another; the old one works until it is lost or expires
+    ///     (learn.microsoft.com/entra/identity-platform/refresh-tokens).
+    ///   - store: Called with each new refresh token, durably stored before the access token beside it is used.
+    ///     What it throws ends the request, and nothing is lost: the old refresh token still works.
+    case delegated(clientID: String, refreshToken: Secret, store: @Sendable (Secret) throws -> Void)
 
     /// The application (client) id.
     package var clientID: String {
         switch self {
-        case .clientSecret(let clientID, _): clientID
+        case .clientSecret(let clientID, _), .certificate(let clientID, _), .delegated(let clientID, _, _): clientID
         }
     }
 
-    /// The form of a token request (protocols.md 3.4).
-    func form(scope: String) -> [(name: String, value: String)] {
+    /// Graph's two kinds of permissions, by which a missing one is named.
+    var permissionKind: String {
         switch self {
-        case .clientSecret(let clientID, let secret):
-            [
-                ("client_id", clientID), ("scope", scope), ("client_secret", secret),
-                ("grant_type", "client_credentials"),
-            ]
+        case .clientSecret, .certificate: "application"
+        case .delegated: "delegated"
         }
     }
 }
@@ -27,6 +34,8 @@ extension Credential: CustomStringConvertible, CustomDebugStringConvertible, Cus
     package var description: String {
         switch self {
         case .clientSecret(let clientID, _): "client secret of \(clientID)"
+        case .certificate(let clientID, _): "certificate of \(clientID)"
+        case .delegated(let clientID, _, _): "sign-in of a person with \(clientID)"
         }
     }
 

@@ -32,11 +32,13 @@ package struct EntraError: Error, Sendable, CustomStringConvertible {
     package let requestID: String?
     /// The last HTTP status, where an answer came.
     package let status: Int?
+    /// Properties that Graph does not give in this kind of read: leave them out, or read them another way.
+    package let refusedProperties: [String]
 
     /// An error of this module, or of a test.
     package init(
         _ kind: Kind, _ message: String, hints: [String] = [], aadsts: Int? = nil, graphCode: String? = nil,
-        requestID: String? = nil, status: Int? = nil
+        requestID: String? = nil, status: Int? = nil, refusedProperties: [String] = []
     ) {
         self.kind = kind
         self.message = message
@@ -45,6 +47,7 @@ package struct EntraError: Error, Sendable, CustomStringConvertible {
         self.graphCode = graphCode
         self.requestID = requestID
         self.status = status
+        self.refusedProperties = refusedProperties
     }
 
     package var description: String { message }

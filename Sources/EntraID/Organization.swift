@@ -11,7 +11,7 @@ package struct Organization: Sendable, Hashable {
     /// The domain that new users get; nil where Graph marks none.
     package let defaultDomain: String?
 
-    /// - Returns: Nil for JSON that is not the answer of `GET /organization` (protocols.md 2.2).
+    /// - Returns: Nil for JSON that is not such an answer (learn.microsoft.com/graph/api/organization-get).
     init?(answer: JSONValue) {
         guard let organization = answer["value"]?.array?.first, let id = organization["id"]?.string else { return nil }
         let domains = organization["verifiedDomains"]?.array ?? []

@@ -8,6 +8,8 @@ package struct PageScan: Sendable {
     package private(set) var nextLink: String?
     /// `@odata.deltaLink`, escapes resolved.
     package private(set) var deltaLink: String?
+    /// `@odata.count`, which only a first page has.
+    package private(set) var count: Int?
 
     /// - Throws: Where the bytes are not one JSON object, or an element of `value` is none.
     package init(_ bytes: Span<UInt8>) throws(JSONError) {
@@ -39,6 +41,9 @@ package struct PageScan: Sendable {
             objects = found
         case "@odata.nextLink": nextLink = try PageScan.link(bytes, &at)
         case "@odata.deltaLink": deltaLink = try PageScan.link(bytes, &at)
+        case "@odata.count":
+            let number = try JSONScan.value(bytes, &at, depth: 1)
+            count = Int(JSONText.string(bytes, number))
         default: _ = try JSONScan.value(bytes, &at, depth: 1)
         }
     }

@@ -1,10 +1,15 @@
+internal import ContactSync
+internal import FoundationEssentials
 package import HTTP
 
 /// The access tokens of one tenant: fetched when needed, kept while they last, asked for once however many wait.
 package actor TokenSource {
-    private let request: WebRequest
-    private let web: WebClient
+    private let endpoint: TokenEndpoint
+    private let endpoints: Endpoints
+    private let credential: Credential
     private let now: @Sendable () -> ContinuousClock.Instant
+    private var refreshToken: Secret?
+    private var challenge: JSONValue?
     private var kept: (token: AccessToken, until: ContinuousClock.Instant)?
     private var underWay: Task<AccessToken, any Error>?
 
@@ -15,17 +20,16 @@ package actor TokenSource {
         endpoints: Endpoints, tenant: String, credential: Credential, web: WebClient,
         now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
     ) {
-        request = WebRequest(
-            .post, "\(endpoints.authority)/\(PercentEncoding.encode(tenant))/oauth2/v2.0/token", service: "sign-in",
-            headers: [("Accept", "application/json")],
-            body: .form(credential.form(scope: endpoints.graph + "/.default")))
-        self.web = web
+        endpoint = TokenEndpoint(endpoints, tenant: tenant, web: web)
+        self.endpoints = endpoints
+        self.credential = credential
         self.now = now
+        if case .delegated(_, let token, _) = credential { refreshToken = token }
     }
 
     /// A token that is good for a while.
     ///
-    /// - Throws: `EntraError`.
+    /// - Throws: `EntraError`, or what the credential's `store` throws.
     package func token() async throws -> AccessToken {
         if let kept, now() < kept.until { return kept.token }
         return try await fetched()
@@ -33,16 +37,24 @@ package actor TokenSource {
 
     /// A token other than one that was refused; callers who were refused together share one request.
     ///
-    /// - Throws: `EntraError`.
+    /// - Throws: As `token()`.
     package func renewed(after stale: AccessToken) async throws -> AccessToken {
-        if kept?.token == stale { kept = nil }
+        try await renewed(after: stale, challenge: nil)
+    }
+
+    /// - Parameter challenge: What Graph asked the next token to satisfy.
+    func renewed(after stale: AccessToken, challenge: JSONValue?) async throws -> AccessToken {
+        if kept?.token == stale {
+            kept = nil
+            self.challenge = challenge
+        }
         return try await token()
     }
 
     /// The task belongs to everyone who waits, so one of them giving up does not end it for the rest.
     private func fetched() async throws -> AccessToken {
         if let underWay { return try await underWay.value }
-        let task = Task { [web, request] in try await TokenSource.fetch(request, web) }
+        let task = Task { try await fetch() }
         underWay = task
         defer { underWay = nil }
         let token = try await task.value
@@ -50,15 +62,35 @@ package actor TokenSource {
         return token
     }
 
-    private static func fetch(_ request: WebRequest, _ web: WebClient) async throws -> AccessToken {
-        let result: Result<AccessToken, EntraError> = try await web.ask(request) { response in
-            if response.status == 200 {
-                return AccessToken(answer: response.body).map { .value(.success($0)) } ?? .broken("no access token")
-            }
-            let failure = TokenFailure(status: response.status, body: response.body)
-            if failure.consequence == .transient { return .busy(failure.entraError.message) }
-            return .value(.failure(failure.entraError))
+    private func fetch() async throws -> AccessToken {
+        let answer = try await endpoint.token(for: form())
+        challenge = nil
+        if case .delegated(_, _, let store) = credential, let rotated = answer.refresh, rotated != refreshToken {
+            try store(rotated)
+            refreshToken = rotated
         }
-        return try result.get()
+        return answer.access
+    }
+
+    /// The forms of learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow and refresh-tokens.
+    private func form() async throws(EntraError) -> Form {
+        let client = [("client_id", credential.clientID)]
+        let claims = [("claims", TokenClaims.json(answering: challenge))]
+        let application = [("scope", Scopes.application(endpoints))]
+        switch credential {
+        case .clientSecret(_, let secret):
+            return client + application + [("client_secret", secret), ("grant_type", "client_credentials")] + claims
+        case .certificate(let clientID, let certificate):
+            let assertion = try await certificate.assertion(
+                clientID: clientID, audience: endpoint.url, now: Int64(Date().timeIntervalSince1970))
+            let type = ("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer")
+            return client + application
+                + [type, ("client_assertion", assertion), ("grant_type", "client_credentials")] + claims
+        case .delegated(_, let initial, _):
+            return client + [
+                ("scope", Scopes.delegated(endpoints)), ("refresh_token", (refreshToken ?? initial).value),
+                ("grant_type", "refresh_token"),
+            ] + claims
+        }
     }
 }

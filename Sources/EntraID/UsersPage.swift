@@ -16,6 +16,9 @@ package struct UsersPage: Sendable {
     package let objects: [Range<Int>]
     /// What comes after this page.
     package let end: End
+    /// How many users the whole listing has, where the first page of a group's members says it. Membership may change
+    /// while it is read, so a difference is no error.
+    package let count: Int?
     /// Graph's name for the request, for its support.
     package let requestID: String?
 }

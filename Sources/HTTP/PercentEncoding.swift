@@ -15,6 +15,11 @@ package enum PercentEncoding {
         return encoded
     }
 
+    /// Fields as a query or an `application/x-www-form-urlencoded` body carries them, in this order.
+    package static func form(_ fields: [(name: String, value: String)]) -> String {
+        fields.map { encode($0.name) + "=" + encode($0.value) }.joined(separator: "&")
+    }
+
     private static func isUnreserved(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

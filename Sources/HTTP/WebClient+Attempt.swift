@@ -50,18 +50,22 @@ extension WebClient {
     ) -> Attempt<Value> {
         let status = response.status
         let (retryAfter, date) = (response.header("Retry-After"), response.header("Date"))
+        let requestID = response.header("request-id")
         if RetryPolicy.retriedStatuses.contains(status) {
             let kind: WebError.Kind = status == 429 ? .throttled : .status
-            let error = WebError(kind, "\(service) answered \(status)", host: origin.host, status: status)
+            let error = WebError(
+                kind, "\(service) answered \(status)", host: origin.host, status: status, requestID: requestID)
             return .failed(.status(status, retryAfter: retryAfter, date: date), error)
         }
         switch read(response) {
         case .value(let value): return .read(value)
         case .broken(let what):
-            let error = WebError(.notJSON, "\(service) sent \(what)", host: origin.host, status: status)
+            let error = WebError(
+                .notJSON, "\(service) sent \(what)", host: origin.host, status: status, requestID: requestID)
             return .failed(.failure(error.kind), error)
         case .busy(let what):
-            let error = WebError(.status, "\(service) is busy: \(what)", host: origin.host, status: status)
+            let error = WebError(
+                .status, "\(service) is busy: \(what)", host: origin.host, status: status, requestID: requestID)
             return .failed(.busy(retryAfter: retryAfter, date: date), error)
         }
     }

@@ -48,14 +48,20 @@ package struct WebError: Error, Sendable, CustomStringConvertible {
     package let status: Int?
     /// What a person can do about it.
     package let hints: [String]
+    /// The service's name for the request (`request-id`), where a response came with one.
+    package let requestID: String?
 
     /// An error of this module, or of a test.
-    package init(_ kind: Kind, _ message: String, host: String? = nil, status: Int? = nil, hints: [String] = []) {
+    package init(
+        _ kind: Kind, _ message: String, host: String? = nil, status: Int? = nil, hints: [String] = [],
+        requestID: String? = nil
+    ) {
         self.kind = kind
         self.message = message
         self.host = host
         self.status = status
         self.hints = hints
+        self.requestID = requestID
     }
 
     package var description: String { message }

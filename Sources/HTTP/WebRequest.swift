@@ -52,9 +52,7 @@ package struct WebRequest: Sendable {
         switch body {
         case .none: nil
         case .form(let fields):
-            Array(
-                fields.map { PercentEncoding.encode($0.name) + "=" + PercentEncoding.encode($0.value) }
-                    .joined(separator: "&").utf8)
+            Array(PercentEncoding.form(fields).utf8)
         case .json(let bytes): bytes
         }
     }

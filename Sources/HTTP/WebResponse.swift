@@ -19,6 +19,15 @@ package struct WebResponse: Sendable {
         let name = name.lowercased()
         return headers.first { $0.name.lowercased() == name }?.value
     }
+
+    /// Every value of a header that may come more than once.
+    package func headers(_ name: String) -> [String] {
+        let name = name.lowercased()
+        return headers.filter { $0.name.lowercased() == name }.map(\.value)
+    }
+
+    /// The server's clock when it answered, in seconds since 1970.
+    package var date: Int64? { header("Date").flatMap(HTTPDate.seconds) }
 }
 
 /// What a caller makes of a response that HTTP itself has no complaint about.

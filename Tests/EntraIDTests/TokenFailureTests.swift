@@ -14,7 +14,7 @@ struct TokenFailureTests {
         ).entraError
         #expect(error.kind == .authorizationRefused)
         #expect(error.message == "the client secret is wrong (AADSTS7000215, invalid_client)")
-        #expect(error.hints == ["enter the secret's value, not its id"])
+        #expect(error.hints == ["authorize the tenant again with the secret's value, not its id"])
         #expect(error.aadsts == 7_000_215 && error.requestID == "t" && error.status == 401)
     }
 
