@@ -30,10 +30,13 @@ extension Fault {
             let known = Scope.allCases.map(\.rawValue).joined(separator: ", ")
             scope = try Self.known(Scope(rawValue: value), value, "one of \(known)")
         case "seconds": seconds = try secondsValue(value)
-        case "status": status = try Self.known(Int(value).flatMap { [400, 404, 410].contains($0) ? $0 : nil }, value, "400, 404 or 410")
+        case "status":
+            status = try Self.known(
+                Int(value).flatMap { [400, 404, 410].contains($0) ? $0 : nil }, value, "400, 404 or 410")
         case "code": code = try Self.count(value, name)
         case "what":
-            what = try Self.known(Self.flaws.contains(value) ? value : nil, value, "one of " + Self.flaws.joined(separator: ", "))
+            what = try Self.known(
+                Self.flaws.contains(value) ? value : nil, value, "one of " + Self.flaws.joined(separator: ", "))
         case "after": after = try Self.known(value == "head" ? value : nil, value, "head")
         default: throw ParsingError(description: "a fault has no option '\(name)'")
         }

@@ -47,7 +47,8 @@ struct DeltaToken: Sendable, Equatable {
     /// Nil for a token which this tenant never gave out.
     init?(_ text: String, in directory: Directory) {
         guard let plain = Base64URL.decode(text).map({ String(decoding: $0, as: UTF8.self) }),
-            let dot = plain.lastIndex(of: ".") else { return nil }
+            let dot = plain.lastIndex(of: ".")
+        else { return nil }
         let body = String(plain[..<dot])
         let fields = body.split(separator: ".").compactMap { Int($0) }
         guard fields.count > 7 else { return nil }

@@ -103,7 +103,8 @@ extension GraphError {
     /// A challenge: the client must come with a token that was asked for with these claims (3.10).
     static func challenged(_ claims: String) -> GraphError {
         GraphError(
-            status: 401, code: "InvalidAuthenticationToken", message: "Continuous access evaluation has ended the session.",
+            status: 401, code: "InvalidAuthenticationToken",
+            message: "Continuous access evaluation has ended the session.",
             headers: [
                 (
                     "WWW-Authenticate",

@@ -28,7 +28,8 @@ extension EntraService {
             let key = try Self.key(member, in: state)
             guard !group.members.contains(key) else {
                 throw GraphError.badRequest(
-                    "One or more added object references already exist for the following modified properties: 'members'.")
+                    "One or more added object references already exist for the following modified properties: 'members'."
+                )
             }
             group.members.insert(key)
         }

@@ -33,7 +33,9 @@ struct MemberList {
     private static func selection(_ text: String, _ cast: MemberKey.Kind?) throws -> Selection {
         let names = text.split(separator: ",").map { $0.filter { $0 != " " } }
         for name in names where cast == nil && Property(named: name) == nil {
-            guard Group.property(named: name) != nil else { throw GraphError.unknownProperty(name, of: "directoryObject") }
+            guard Group.property(named: name) != nil else {
+                throw GraphError.unknownProperty(name, of: "directoryObject")
+            }
         }
         guard cast == nil || cast == .user else { return Selection([.id, .displayName], isExplicit: true) }
         return try Selection(names.filter { cast == .user || Property(named: $0) != nil }.joined(separator: ","))

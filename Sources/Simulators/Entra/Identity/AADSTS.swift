@@ -72,7 +72,8 @@ enum AADSTS {
         700_021: Row("invalid_client", "The assertion's issuer is not the application."),
         700_024: Row("invalid_client", "The assertion is not within its valid time range."),
         700_025: Row("invalid_client", "The client is public, so neither an assertion nor a secret may be presented."),
-        700_027: Row("invalid_client", "The assertion's signature could not be verified with a registered certificate."),
+        700_027: Row(
+            "invalid_client", "The assertion's signature could not be verified with a registered certificate."),
         700_030: Row("invalid_client", "The certificate's subject is not authorized."),
         700_038: Row("unauthorized_client", "The application identifier is not valid.", hasPage: false),
         7_000_112: Row("unauthorized_client", "The application is disabled by its owner."),

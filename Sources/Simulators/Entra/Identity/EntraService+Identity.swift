@@ -30,7 +30,8 @@ extension EntraService {
             if case .signIn = route { nil } else { fault.code.map { TokenError($0).reply(for: call) } }
         case .drop, .truncate, .notJSON, .slow, .emptyPage, .duplicate, .expiredDelta, .gone, .repeatNextLink,
             .expiredPage, .replay, .outOfOrder, .staleFirst, .removedTwice, .restored, .explicitNulls, .omittedNulls,
-            .staleMembers, .claimsChallenge, .clockSkew, .slowDown, .noRoles, .personalAccount, .badIDToken, .wrongState:
+            .staleMembers, .claimsChallenge, .clockSkew, .slowDown, .noRoles, .personalAccount, .badIDToken,
+            .wrongState:
             nil
         }
     }

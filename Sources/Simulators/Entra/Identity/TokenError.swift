@@ -81,7 +81,8 @@ extension TokenError {
 
     static func wrongSecret(_ id: String) -> TokenError {
         TokenError(
-            7_000_215, "Invalid client secret provided: the value is wanted, not the ID of the secret, for app '\(id)'.")
+            7_000_215, "Invalid client secret provided: the value is wanted, not the ID of the secret, for app '\(id)'."
+        )
     }
 
     static func expiredSecret(_ id: String) -> TokenError {

@@ -45,7 +45,11 @@ indirect enum Filter: Sendable {
         case .text(.startswith, let name, let part): value(name).text?.lowercased().hasPrefix(part) == true
         case .text(.endswith, let name, let part): value(name).text?.lowercased().hasSuffix(part) == true
         case .any(let name, let wanted):
-            if case .array(let elements) = value(name) { elements.contains { $0.folded == wanted.folded } } else { false }
+            if case .array(let elements) = value(name) {
+                elements.contains { $0.folded == wanted.folded }
+            } else {
+                false
+            }
         case .oneOf(let name, let wanted): wanted.contains { $0.folded == value(name).folded }
         case .not(let inner): !inner.matches(value)
         case .and(let left, let right): left.matches(value) && right.matches(value)

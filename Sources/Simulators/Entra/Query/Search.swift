@@ -19,7 +19,9 @@ struct Search: Sendable {
 
     private static func clause(_ text: String) throws -> Clause {
         let trimmed = text.drop { $0 == " " }
-        guard trimmed.first == "\"", let end = trimmed.lastIndex(of: "\""), end > trimmed.startIndex else { throw invalid }
+        guard trimmed.first == "\"", let end = trimmed.lastIndex(of: "\""), end > trimmed.startIndex else {
+            throw invalid
+        }
         let inner = trimmed[trimmed.index(after: trimmed.startIndex)..<end]
         let halves = inner.split(separator: ":", maxSplits: 1)
         guard halves.count == 2, let property = searchable.first(where: { $0 == halves[0].lowercased() }) else {

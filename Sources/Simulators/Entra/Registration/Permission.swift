@@ -12,7 +12,9 @@ package enum Permission: String, Sendable, Codable, CaseIterable {
 
     /// Graph compares them without regard to case.
     init?(named name: some StringProtocol) {
-        guard let found = Self.allCases.first(where: { $0.rawValue.lowercased() == name.lowercased() }) else { return nil }
+        guard let found = Self.allCases.first(where: { $0.rawValue.lowercased() == name.lowercased() }) else {
+            return nil
+        }
         self = found
     }
 

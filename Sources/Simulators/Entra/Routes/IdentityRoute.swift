@@ -36,9 +36,9 @@ enum IdentityRoute: Sendable {
         switch self {
         case .token: .token
         case .deviceCode: .deviceCode
-        case .authorize, .signIn: .authorize
+        case .signIn: .authorize
         case .openIDConfiguration, .keys, .instanceDiscovery: .metadata
-        case .adminConsent, .decideConsent, .deviceLogin, .enterCode: nil
+        case .authorize, .adminConsent, .decideConsent, .deviceLogin, .enterCode: nil
         }
     }
 

@@ -19,7 +19,8 @@ struct AuthorizeRequest: Sendable {
         guard let redirect = query["redirect_uri"] else { throw .missing("redirect_uri") }
         application = try state.application(clientID, at: tenant)
         guard state.applications[application].isRegistered(redirect) else {
-            throw TokenError(50011, "The redirect URI '\(redirect)' is not one of those configured for the application.")
+            throw TokenError(
+                50011, "The redirect URI '\(redirect)' is not one of those configured for the application.")
         }
         self.tenant = tenant
         self.redirect = redirect

@@ -4,8 +4,10 @@ extension EntraService {
         do {
             let request = try consentRequest(call.query, TenantName(tenant), version)
             let admins = withState { state in
-                state.tenants.indices.filter { request.tenant.isShared || state.tenants[$0].isNamed(request.tenant.text) }
-                    .map { index in (state.tenants[index].id, state.tenants[index].displayName) }
+                state.tenants.indices.filter {
+                    request.tenant.isShared || state.tenants[$0].isNamed(request.tenant.text)
+                }
+                .map { index in (state.tenants[index].id, state.tenants[index].displayName) }
             }
             let raw = call.target.split(separator: "?", maxSplits: 1).last.map(String.init) ?? ""
             let names = configuration.permissions.map(\.rawValue).sorted().joined(separator: ", ")

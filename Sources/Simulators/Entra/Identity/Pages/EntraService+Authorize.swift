@@ -13,7 +13,8 @@ extension EntraService {
             }
             let raw = call.target.split(separator: "?", maxSplits: 1).last.map(String.init) ?? ""
             let asked = "<p>The application asks for: \(Page.escaped(call.query["scope"] ?? ""))</p>"
-            let consent = "<p><label><input type=\"checkbox\" name=\"consent\" value=\"grant\"> "
+            let consent =
+                "<p><label><input type=\"checkbox\" name=\"consent\" value=\"grant\"> "
                 + "Consent on behalf of the organization (administrators)</label></p>"
             let form = Page.form(
                 call.path, hidden: [("request", raw)],
@@ -77,7 +78,9 @@ extension EntraService {
 
     private func refuse(_ error: TokenError, _ request: AuthorizeRequest, _ call: Call) -> Reply {
         // What the token endpoint calls an invalid grant is, on the way there, that access was denied.
-        let name = error.error == "invalid_grant" ? (error.suberror == "consent_required" ? "consent_required" : "access_denied") : error.error
+        let name =
+            error.error == "invalid_grant"
+            ? (error.suberror == "consent_required" ? "consent_required" : "access_denied") : error.error
         return request.answer(
             [("error", name), ("error_description", error.description(for: call))], state: request.query["state"])
     }

@@ -24,16 +24,19 @@ extension EntraService {
         let address = "\(call.origin)/devicelogin"
         return .json([
             "user_code": .string(userCode), "device_code": .string(code), "verification_uri": .string(address),
-            "expires_in": .integer(configuration.deviceCodeLifetime), "interval": .integer(configuration.deviceInterval),
+            "expires_in": .integer(configuration.deviceCodeLifetime),
+            "interval": .integer(configuration.deviceInterval),
             "message": .string("To sign in, open the page \(address) and enter the code \(userCode)."),
         ])
     }
 
     /// `GET /devicelogin`.
     func deviceLoginPage(_ call: Call) -> Reply {
-        let field = "<p><label>Code <input name=\"code\" value=\"\(Page.escaped(call.query["code"] ?? ""))\"></label></p>"
+        let field =
+            "<p><label>Code <input name=\"code\" value=\"\(Page.escaped(call.query["code"] ?? ""))\"></label></p>"
         return Page(
-            "Enter code", Page.form("/devicelogin", hidden: [], field + "<button>Next</button>")).reply()
+            "Enter code", Page.form("/devicelogin", hidden: [], field + "<button>Next</button>")
+        ).reply()
     }
 
     /// `POST /devicelogin`: first the code alone, then with a decision.

@@ -11,7 +11,8 @@ struct Page {
 
     /// A refusal shown to the person, because there is nowhere safe to send it.
     init(_ error: TokenError, for call: Call) {
-        self.init("Sorry, but we're having trouble signing you in", "<p>\(Self.escaped(error.description(for: call)))</p>")
+        self.init(
+            "Sorry, but we're having trouble signing you in", "<p>\(Self.escaped(error.description(for: call)))</p>")
     }
 
     func reply(status: Int = 200) -> Reply {

@@ -17,8 +17,9 @@ struct ClientAssertion {
         else { throw TokenError(50027) }
         let certificate = try Self.certificate(header, in: application)
         let signed = Data((parts[0] + "." + parts[1]).utf8)
-        guard try certificate.key.isValidSignature(
-            .init(rawRepresentation: signature), for: signed, padding: Self.padding(header))
+        guard
+            try certificate.key.isValidSignature(
+                .init(rawRepresentation: signature), for: signed, padding: Self.padding(header))
         else { throw TokenError(700_027) }
         guard certificate.expiry > Date() else { throw TokenError(700_027) }
         for name in ["iss", "sub"] where claims[name]?.text?.lowercased() != application.clientID.lowercased() {

@@ -30,7 +30,9 @@ extension EntraService {
             }
             return try personsToken(request, session, faults)
         case .refresh(let token):
-            let session = try withState { (state) throws(TokenError) in try state.session(refreshing: token, application) }
+            let session = try withState { (state) throws(TokenError) in
+                try state.session(refreshing: token, application)
+            }
             return try personsToken(request, session, faults)
         case .device(let code):
             if faults.contains(where: { $0.kind == .slowDown }) {

@@ -94,7 +94,8 @@ extension EntraState {
         let clientID = applications[session.application].clientID
         guard case .member(let tenant, let index) = session.account else {
             return .init(
-                tenantID: TenantName.personal, objectID: "00000000-0000-0000-66f3-3332eca7ea81", name: "Somebody at Home",
+                tenantID: TenantName.personal, objectID: "00000000-0000-0000-66f3-3332eca7ea81",
+                name: "Somebody at Home",
                 principalName: "somebody@outlook.example", clientID: clientID, nonce: session.nonce)
         }
         let user = tenants[tenant].directory.user(at: index)
