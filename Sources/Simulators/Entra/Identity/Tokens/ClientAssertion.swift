@@ -51,9 +51,18 @@ struct ClientAssertion {
 
     /// Five minutes of disagreement about the time are forgiven; `nbf` may be missing.
     private static func checkTimes(_ claims: JSONValue) throws(TokenError) {
-        let now = Int(Date().timeIntervalSince1970)
-        guard case .integer(let expiry)? = claims["exp"], expiry > now - 300 else { throw TokenError(700_024) }
-        if case .integer(let start)? = claims["nbf"], start > now + 300 { throw TokenError(700_024) }
+        let now = Date().timeIntervalSince1970
+        guard let expiry = seconds(claims["exp"]), expiry > now - 300 else { throw TokenError(700_024) }
+        if let start = seconds(claims["nbf"]), start > now + 300 { throw TokenError(700_024) }
+    }
+
+    /// RFC 7519 allows fractions, and MSAL sends them.
+    private static func seconds(_ value: JSONValue?) -> Double? {
+        switch value {
+        case .integer(let number)?: Double(number)
+        case .number(let number)?: number
+        default: nil
+        }
     }
 
     private static func json(_ part: Substring) -> JSONValue? {
