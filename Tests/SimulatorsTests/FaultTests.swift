@@ -28,7 +28,7 @@ import Testing
     @Test func `a fault strikes the requests it names`() {
         func struck(_ fault: Fault) -> [Int] {
             var plan = FaultPlan([fault])
-            return (1...8).filter { _ in !plan.next(.data).isEmpty }
+            return (1...8).filter { _ in !plan.next([.data]).isEmpty }
         }
         #expect(struck(Fault(.drop, at: [2, 7])) == [2, 7])
         #expect(struck(Fault(.drop, every: 3)) == [3, 6])

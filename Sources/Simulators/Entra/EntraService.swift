@@ -19,7 +19,8 @@ final class EntraService: Sendable {
 
     func answer(_ call: Call) -> Reply {
         let route = Route(call)
-        let faults = route.scope.map { scope in withState { $0.faults.next(scope) } } ?? []
+        let scopes = route.scopes
+        let faults = scopes.isEmpty ? [] : withState { $0.faults.next(scopes) }
         let reply = faults.reduce(respond(route, call, faults)) { $1.spoiling($0) }
         let isDropped = reply.delivery == .dropBeforeHead
         let logged = LoggedRequest(method: call.method, path: call.target, status: isDropped ? 0 : reply.status)
@@ -29,16 +30,10 @@ final class EntraService: Sendable {
 
     private func respond(_ route: Route, _ call: Call, _ faults: [Fault]) -> Reply {
         switch route {
-        case .token(let tenant):
-            faults.lazy.compactMap { self.spoiledToken($0, call) }.first ?? token(call, tenant: tenant)
-        case .openIDConfiguration(let tenant): openIDConfiguration(call, tenant: tenant)
-        case .keys: .json(["keys": []])
-        case .simulator: describe()
-        case .simulatedRequests: .json(withState { $0.log.json })
-        case .setFaults: setFaults(call)
-        case .organization, .users, .userCount, .usersDelta, .user, .addUser, .patchUser, .deleteUser, .restoreUser,
-            .purgeUser, .nowhere:
-            graph(route, call, faults)
+        case .identity(let route): identity(route, call, faults)
+        case .graph(let route): graph(route, call, faults)
+        case .control(let route): control(route, call)
+        case .nowhere: .json(["error": "nothing is served at this address"], status: 404)
         }
     }
 }

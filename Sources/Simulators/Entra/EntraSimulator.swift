@@ -44,6 +44,11 @@ package struct EntraSimulator: Sendable {
         }
     }
 
+    /// Throws unless the PEM text holds a certificate that an application could sign with.
+    package static func checkCertificate(_ pem: String) throws {
+        _ = try RegisteredCertificate(pem: pem)
+    }
+
     private static var quietLogger: Logger {
         var logger = Logger(label: "foxtrail.simulator.entra")
         logger.logLevel = .critical

@@ -12,8 +12,8 @@ package struct RunningSimulator: Sendable {
     }
 
     /// The object id of a seeded or added user, counted from 0.
-    package func id(ofUserAt index: Int) -> String {
-        service.withState { $0.tenants[0].directory.roster.ids.text(of: index) }
+    package func id(ofUserAt index: Int, tenant: Int = 0) -> String {
+        service.withState { $0.tenants[tenant].directory.roster.ids.text(of: index) }
     }
 
     /// Every request so far; of very many only the newest.
@@ -26,13 +26,13 @@ package struct RunningSimulator: Sendable {
         service.withState { $0.log.counts }
     }
 
+    /// Counts requests anew.
+    package func forgetRequests() {
+        service.withState { $0.log = RequestLog() }
+    }
+
     /// What goes wrong from now on; requests are counted anew.
     package func setFaults(_ faults: [Fault]) {
         service.withState { $0.faults = FaultPlan(faults) }
-    }
-
-    /// The secret is refused from now on; tokens already given out stay good, as at the real platform.
-    package func revokeSecret() {
-        service.withState { $0.tenants[0].application.secret = .revoked }
     }
 }

@@ -1,43 +1,42 @@
-/// A directory and the application that is registered to read it.
+/// A directory, and what has been agreed to in it.
 struct Tenant: Sendable {
-    /// What a client must prove.
-    struct Application: Sendable {
-        enum Secret: Sendable {
-            case valid(String)
-            case revoked
-            case expired(String)
-        }
-
-        let clientID: String
-        var secret: Secret
-    }
-
     let id: String
     let displayName: String
     let defaultDomain: String
     let initialDomain: String
-    var application: Application
     var directory: Directory
+    var groups: GroupDirectory
+    /// By application; one that is missing is unknown here.
+    var consents: [Int: Consent] = [:]
+    var memberships = MembershipCache()
+    /// The value of the last claims challenge; tokens without it are not good any more.
+    var challenge: String?
 
-    init(_ configuration: EntraSimulator.Configuration) {
-        id = configuration.tenantID.lowercased()
-        displayName = configuration.displayName
-        defaultDomain = configuration.defaultDomain
-        initialDomain = configuration.initialDomain
-        application = Application(clientID: configuration.clientID, secret: .valid(configuration.clientSecret))
+    private static let names = ["Contoso", "Fabrikam", "Adatum", "Litware", "Northwind", "Proseware", "Tailspin"]
+
+    /// The first is as configured, the others are named after it.
+    init(_ configuration: EntraSimulator.Configuration, number: Int) {
+        let isFirst = number == 0
+        let name = number < Self.names.count ? Self.names[number] : "Tenant\(number + 1)"
+        let seed = configuration.seed &+ UInt64(number)
+        id = isFirst ? configuration.tenantID.lowercased() : ObjectID(seed: 0x7465_6e61_6e74).text(of: number)
+        displayName = isFirst ? configuration.displayName : name
+        defaultDomain = isFirst ? configuration.defaultDomain : name.lowercased() + ".example"
+        initialDomain = isFirst ? configuration.initialDomain : name.lowercased() + ".onmicrosoft.example"
         directory = Directory(
             roster: Roster(
-                seed: configuration.seed,
-                count: max(0, configuration.users),
-                clean: configuration.clean,
-                domain: configuration.defaultDomain,
-                initialDomain: configuration.initialDomain,
-                companyName: configuration.displayName))
+                seed: seed, count: max(0, configuration.users), clean: configuration.clean, domain: defaultDomain,
+                initialDomain: initialDomain, companyName: displayName))
+        groups = GroupDirectory(
+            seed: seed, groups: SeededGroups(domain: defaultDomain, teams: max(0, configuration.teams)).all)
     }
+
+    /// What it may be called in an authority.
+    var names: [String] { [id, defaultDomain, initialDomain] }
 
     /// A tenant is named by its id or by one of its domains.
     func isNamed(_ name: String) -> Bool {
-        [id, defaultDomain, initialDomain].contains { $0.lowercased() == name.lowercased() }
+        names.contains { $0.lowercased() == name.lowercased() }
     }
 
     func hasVerified(_ domain: some StringProtocol) -> Bool {

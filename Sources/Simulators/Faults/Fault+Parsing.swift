@@ -26,13 +26,30 @@ extension Fault {
         case "every": every = try Self.count(value, name)
         case "from": from = try Self.count(value, name)
         case "retry-after": retryAfter = value
-        case "scope": scope = try Self.known(Scope(rawValue: value), value, "data or token")
-        case "seconds":
-            seconds = try Self.known(
-                Double(value).flatMap { $0 >= 0 && $0 < 3600 ? $0 : nil }, value, "seconds below 3600")
+        case "scope":
+            let known = Scope.allCases.map(\.rawValue).joined(separator: ", ")
+            scope = try Self.known(Scope(rawValue: value), value, "one of \(known)")
+        case "seconds": seconds = try secondsValue(value)
+        case "status":
+            status = try Self.known(
+                Int(value).flatMap { [400, 404, 410].contains($0) ? $0 : nil }, value, "400, 404 or 410")
+        case "code": code = try Self.count(value, name)
+        case "what":
+            what = try Self.known(
+                Self.flaws.contains(value) ? value : nil, value, "one of " + Self.flaws.joined(separator: ", "))
         case "after": after = try Self.known(value == "head" ? value : nil, value, "head")
         default: throw ParsingError(description: "a fault has no option '\(name)'")
         }
+    }
+
+    private static let flaws = ["iss", "aud", "exp", "nbf", "nonce", "tid", "kid", "signature"]
+
+    /// Only a clock can be behind.
+    private func secondsValue(_ text: String) throws -> Double {
+        let lowest = kind == .clockSkew ? -86_400.0 : 0
+        let highest = kind == .clockSkew ? 86_400.0 : 3600
+        let seconds = Double(text).flatMap { $0 >= lowest && $0 < highest ? $0 : nil }
+        return try Self.known(seconds, text, "seconds from \(Int(lowest)) to below \(Int(highest))")
     }
 
     private static func count(_ text: String, _ name: String) throws -> Int {

@@ -12,9 +12,10 @@ extension Fault {
             reply = .text(
                 "<!DOCTYPE html><html><body><h1>Our services aren't available right now</h1></body></html>",
                 type: "text/html")
-        case .throttle, .unavailable, .gatewayTimeout, .unauthorized, .forbidden, .emptyPage, .duplicate, .expiredDelta,
-            .gone, .repeatNextLink:
-            break
+        case .clockSkew:
+            let time = Date(timeIntervalSinceNow: seconds ?? 600)
+            reply = reply.with(ForcedDate.header, Timestamp.http(time))
+        default: break
         }
         return reply
     }

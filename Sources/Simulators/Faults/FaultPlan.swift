@@ -8,10 +8,13 @@ struct FaultPlan: Sendable {
         self.faults = faults
     }
 
-    /// Counts a request and says what strikes it.
-    mutating func next(_ scope: Fault.Scope) -> [Fault] {
-        counts[scope, default: 0] += 1
-        let ordinal = counts[scope, default: 0]
-        return faults.filter { $0.strikes(ordinal, in: scope) }
+    /// Counts a request under each of its headings and says what strikes it.
+    mutating func next(_ scopes: [Fault.Scope]) -> [Fault] {
+        var ordinals: [Fault.Scope: Int] = [:]
+        for scope in scopes {
+            counts[scope, default: 0] += 1
+            ordinals[scope] = counts[scope]
+        }
+        return faults.filter { $0.strikes(ordinals) }
     }
 }

@@ -31,6 +31,14 @@ struct JSONWriter {
         }
     }
 
+    /// `"name":value`, with a comma unless it is the first member.
+    mutating func member(_ name: String, _ value: JSONValue, isFirst: Bool = false) {
+        if !isFirst { raw(",") }
+        write(name)
+        raw(":")
+        write(value)
+    }
+
     mutating func write(_ text: String) {
         var text = text
         bytes.append(UInt8(ascii: "\""))

@@ -31,11 +31,12 @@ struct LoopbackServer: Sendable {
     }
 
     private func makeServer() throws -> HTTPServerBuilder {
-        guard let tls else { return .http1() }
+        let http = HTTPServerBuilder.http1(configuration: .init(additionalChannelHandlers: [ForcedDate()]))
+        guard let tls else { return http }
         let chain = try NIOSSLCertificate.fromPEMFile(tls.certificate)
         let key = try NIOSSLPrivateKey(file: tls.key, format: .pem)
         return try .tls(
-            .http1(),
+            http,
             tlsConfiguration: .makeServerConfiguration(
                 certificateChain: chain.map { .certificate($0) },
                 privateKey: .privateKey(key)))

@@ -5,6 +5,9 @@ enum Timestamp {
     /// `2026-08-13T21:24:29`, UTC without saying so, as in Graph's error bodies.
     static func iso(_ date: Date) -> String { iso(seconds: Int(date.timeIntervalSince1970)) }
 
+    /// As `iso`, of this moment.
+    static var now: String { iso(Date()) }
+
     /// `2026-08-13 21:24:29Z`, as in the token endpoint's errors.
     static func spaced(_ date: Date) -> String {
         let text = iso(date)

@@ -37,6 +37,11 @@ struct Directory: Sendable {
         (0..<slots).contains(index) && (changes[index]?.lifecycle ?? .present) == .present
     }
 
+    /// Deleted, but not for good.
+    func isRestorable(_ index: Int) -> Bool {
+        changes[index]?.lifecycle == .softDeleted
+    }
+
     var presentCount: Int {
         slots - changes.values.count { $0.lifecycle != .present }
     }
@@ -55,15 +60,20 @@ struct Directory: Sendable {
     }
 
     /// The next users at or after a place, and the place at which to go on.
-    func page(from start: Int, limit: Int) -> (indexes: [Int], next: Int?) {
+    func page(
+        from start: Int, limit: Int, where matches: ((User) -> Bool)? = nil
+    ) -> (indexes: [Int], next: Int?) {
+        func isWanted(_ index: Int) -> Bool {
+            isPresent(index) && matches?(user(at: index)) != false
+        }
         var indexes: [Int] = []
         var place = start
         while place < slots, indexes.count < limit {
-            if isPresent(place) { indexes.append(place) }
+            if isWanted(place) { indexes.append(place) }
             place += 1
         }
         // Deleted users at the end would otherwise promise a page that turns out empty.
-        while place < slots, !isPresent(place) { place += 1 }
+        while place < slots, !isWanted(place) { place += 1 }
         return (indexes, place < slots ? place : nil)
     }
 }

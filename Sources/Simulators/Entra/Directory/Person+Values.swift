@@ -46,6 +46,12 @@ extension Person {
 
     var department: String { Self.pick(Self.departments, roll(.department)) }
 
+    /// As `value(of: .department)`, without making the person.
+    static func department(_ index: Int, in roster: Roster) -> String? {
+        let roll = roster.dice.roll(.department, index)
+        return lacks(roll, 20, in: roster) ? nil : pick(departments, roll)
+    }
+
     /// Users synchronised from on-premises.
     var isSynced: Bool { !isGuest && roll(.synced).happens(perThousand: 300) }
 

@@ -43,7 +43,11 @@ struct Person: Sendable {
 
     /// False in a clean tenant: what a record may lack, and how often.
     func lacks(_ question: Dice.Question, perThousand: Int = 20) -> Bool {
-        !roster.clean && roll(question).happens(perThousand: perThousand, shift: 48)
+        Self.lacks(roll(question), perThousand, in: roster)
+    }
+
+    static func lacks(_ roll: UInt64, _ perThousand: Int, in roster: Roster) -> Bool {
+        !roster.clean && roll.happens(perThousand: perThousand, shift: 48)
     }
 
     func roll(_ question: Dice.Question) -> UInt64 {

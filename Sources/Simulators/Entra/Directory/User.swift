@@ -7,6 +7,11 @@ struct User: Sendable {
 
     var lifecycle: Change.Lifecycle { change?.lifecycle ?? .present }
 
+    /// As the user was before anything changed; nil if nothing has, or if there was nobody.
+    var seeded: User? {
+        change == nil || person == nil ? nil : User(id: id, person: person, change: nil)
+    }
+
     func value(of property: Property) -> JSONValue {
         switch property {
         case .id: .string(id)

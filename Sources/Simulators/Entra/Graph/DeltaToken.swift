@@ -33,7 +33,7 @@ struct DeltaToken: Sendable, Equatable {
             }
         let head = [phase, position, since, until, issued, serial, selection.isExplicit ? 1 : 0].map(String.init)
         let body = (head + selection.properties.map { String($0.rawValue) }).joined(separator: ".")
-        return Self.encode(body + "." + Self.digest(body, directory.tokenKey(atVersion: until)))
+        return Base64URL.encode((body + "." + Self.digest(body, directory.tokenKey(atVersion: until))).utf8)
     }
 
     init(place: Place, since: Int, until: Int, selection: Selection, issued: Int) {
@@ -46,7 +46,9 @@ struct DeltaToken: Sendable, Equatable {
 
     /// Nil for a token which this tenant never gave out.
     init?(_ text: String, in directory: Directory) {
-        guard let plain = Self.decode(text), let dot = plain.lastIndex(of: ".") else { return nil }
+        guard let plain = Base64URL.decode(text).map({ String(decoding: $0, as: UTF8.self) }),
+            let dot = plain.lastIndex(of: ".")
+        else { return nil }
         let body = String(plain[..<dot])
         let fields = body.split(separator: ".").compactMap { Int($0) }
         guard fields.count > 7 else { return nil }
@@ -64,16 +66,5 @@ struct DeltaToken: Sendable, Equatable {
 
     private static func digest(_ text: String, _ key: UInt64) -> String {
         String(text.utf8.reduce(key) { Dice.mix($0 ^ UInt64($1)) }, radix: 36)
-    }
-
-    private static func encode(_ text: String) -> String {
-        String(
-            Data(text.utf8).base64EncodedString().map { $0 == "+" ? "-" : $0 == "/" ? "_" : $0 }.filter { $0 != "=" })
-    }
-
-    private static func decode(_ text: String) -> String? {
-        let base = text.map { $0 == "-" ? "+" : $0 == "_" ? "/" : $0 }
-        let padded = String(base) + String(repeating: "=", count: (4 - base.count % 4) % 4)
-        return Data(base64Encoded: padded).map { String(decoding: $0, as: UTF8.self) }
     }
 }

@@ -2,16 +2,17 @@ internal import FoundationEssentials
 
 extension EntraService {
     /// Everything under `/v1.0`: who asks, what goes wrong, and then the answer.
-    func graph(_ route: Route, _ call: Call, _ faults: [Fault]) -> Reply {
+    func graph(_ route: GraphRoute, _ call: Call, _ faults: [Fault]) -> Reply {
         let requestID = UUID().uuidString.lowercased()
         let clientRequestID = call.header("client-request-id") ?? requestID
         let reply: Reply
         do {
-            let tenant = try authorize(call, faults)
+            let caller = try authorize(call, faults)
             for fault in faults {
                 if let refusal = fault.refusal(of: call, isDelta: route.isDelta) { throw refusal }
             }
-            reply = try data(route, call, faults, tenant: tenant)
+            try route.check(caller)
+            reply = try data(route, call, faults, caller)
         } catch let error as GraphError {
             reply = error.reply(requestID: requestID, clientRequestID: clientRequestID)
         } catch {
@@ -21,45 +22,41 @@ extension EntraService {
         return decorated(reply, requestID, clientRequestID)
     }
 
-    /// The tenant the bearer is good for.
-    private func authorize(_ call: Call, _ faults: [Fault]) throws -> Int {
+    /// Whom the bearer is good for.
+    private func authorize(_ call: Call, _ faults: [Fault]) throws -> Caller {
         guard let header = call.header("Authorization"), header.lowercased().hasPrefix("bearer ") else {
             throw GraphError.unauthenticated("Access token is empty.")
         }
         let token = String(header.dropFirst(7))
-        if faults.contains(where: { $0.kind == .unauthorized }) {
-            withState { $0.tokens.invalidate(token) }
-        }
-        switch withState({ $0.tokens.check(token) }) {
-        case .valid(let tenant): return tenant
-        case .expired: throw GraphError.expiredToken
-        case .unknown: throw GraphError.unauthenticated("CompactToken parsing failed with error code: 80049217")
+        return try withState { state in
+            if faults.contains(where: { $0.kind == .unauthorized }) { state.tokens.invalidate(token) }
+            switch state.tokens.check(token) {
+            case .valid(let grant):
+                if faults.contains(where: { $0.kind == .claimsChallenge }) { try state.challenge(grant, token) }
+                try state.checkClaims(grant)
+                return state.caller(grant)
+            case .expired: throw GraphError.expiredToken
+            case .unknown: throw GraphError.unauthenticated("CompactToken parsing failed with error code: 80049217")
+            }
         }
     }
 
-    private func data(_ route: Route, _ call: Call, _ faults: [Fault], tenant: Int) throws -> Reply {
+    private func data(_ route: GraphRoute, _ call: Call, _ faults: [Fault], _ caller: Caller) throws -> Reply {
+        let tenant = caller.tenant
         switch route {
-        case .organization: return organization(call, tenant: tenant)
+        case .organization: return organization(call, caller)
         case .users: return try UserList(call).reply(directory(tenant), shaping(faults))
         case .userCount: return try countUsers(call, tenant: tenant)
         case .usersDelta: return try delta(call, faults, tenant: tenant)
         case .user(let name): return try oneUser(name, call, tenant: tenant)
-        case .addUser:
-            return created(try addUser(try body(call), tenant: tenant), call, tenant: tenant)
-        case .patchUser(let name):
-            try patchUser(name, try body(call), tenant: tenant)
-            return Reply(status: 204)
-        case .deleteUser(let name):
-            try removeUser(name, tenant: tenant)
-            return Reply(status: 204)
-        case .restoreUser(let name):
-            try restoreUser(name, tenant: tenant)
-            return try oneUser(name, call, tenant: tenant)
-        case .purgeUser(let name):
-            try purgeUser(name, tenant: tenant)
-            return Reply(status: 204)
-        case .token, .openIDConfiguration, .keys, .simulator, .simulatedRequests, .setFaults, .nowhere:
-            throw GraphError.noSuchPath
+        case .groups: return try GroupList(call).reply(groupDirectory(tenant), shaping(faults))
+        case .groupCount: return try countGroups(call, tenant: tenant)
+        case .group(let id): return try oneGroup(id, call, tenant: tenant)
+        case .members(let path): return try members(path, call, faults, caller)
+        case .addUser, .patchUser, .deleteUser, .restoreUser, .purgeUser, .addGroup, .patchGroup, .deleteGroup,
+            .addMember, .removeMember:
+            return try write(route, call, tenant: tenant)
+        case .nowhere: throw GraphError.noSuchPath
         }
     }
 
@@ -75,10 +72,6 @@ extension EntraService {
             return state.links
         }
         return PageShape(faults, serial: serial)
-    }
-
-    private func body(_ call: Call) throws -> [String: JSONValue] {
-        try JSONDecoder().decode([String: JSONValue].self, from: Data(call.body))
     }
 
     private func decorated(_ reply: Reply, _ requestID: String, _ clientRequestID: String) -> Reply {
@@ -98,10 +91,4 @@ extension EntraService {
         "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8"
     private static let diagnostic =
         #"{"ServerInfo":{"DataCenter":"Loopback","Slice":"E","Ring":"0","ScaleUnit":"000","RoleInstance":"SIMULATOR"}}"#
-}
-
-extension Route {
-    fileprivate var isDelta: Bool {
-        if case .usersDelta = self { true } else { false }
-    }
 }

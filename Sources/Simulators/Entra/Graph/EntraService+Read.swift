@@ -1,7 +1,9 @@
 extension EntraService {
     /// `GET /organization`.
-    func organization(_ call: Call, tenant index: Int) -> Reply {
-        let tenant = withState { $0.tenants[index] }
+    /// With `User.Read` alone a person is told no more than its name and domains (2.2).
+    func organization(_ call: Call, _ caller: Caller) -> Reply {
+        let tenant = withState { $0.tenants[caller.tenant] }
+        let isOpen = caller.mayReadOrganization
         return .json([
             "@odata.context": .string("\(call.origin)/v1.0/$metadata#organization"),
             "value": [
@@ -11,13 +13,13 @@ extension EntraService {
                     "displayName": .string(tenant.displayName),
                     "businessPhones": [],
                     "city": nil,
-                    "countryLetterCode": "US",
-                    "createdDateTime": "2012-01-01T00:00:00Z",
+                    "countryLetterCode": isOpen ? "US" : nil,
+                    "createdDateTime": isOpen ? "2012-01-01T00:00:00Z" : nil,
                     "onPremisesLastSyncDateTime": nil,
                     "onPremisesSyncEnabled": nil,
-                    "preferredLanguage": "en",
-                    "technicalNotificationMails": [.string("admin@\(tenant.defaultDomain)")],
-                    "tenantType": "AAD",
+                    "preferredLanguage": isOpen ? "en" : nil,
+                    "technicalNotificationMails": isOpen ? [.string("admin@\(tenant.defaultDomain)")] : [],
+                    "tenantType": isOpen ? "AAD" : nil,
                     "verifiedDomains": [
                         domain(tenant.initialDomain, isDefault: false), domain(tenant.defaultDomain, isDefault: true),
                     ],
@@ -57,7 +59,7 @@ extension EntraService {
         json.raw("{\"@odata.context\":")
         json.write("\(call.origin)/v1.0/$metadata#users\(selection.contextSuffix)/$entity")
         json.raw(",")
-        json.write(user, selection.properties, omittingUnset: false)
+        json.write(user, selection.properties, .written)
         json.raw("}")
         return .json(bytes: json.bytes, status: status)
     }

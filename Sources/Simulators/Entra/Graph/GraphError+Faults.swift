@@ -12,9 +12,10 @@ extension Fault {
             return waiting(504, "UnknownError", "The upstream server did not answer in time.")
         case .unauthorized: return .expiredToken
         case .forbidden: return .forbidden
-        case .expiredDelta: return isDelta && hasToken ? .expiredDelta : nil
+        case .expiredDelta: return isDelta && hasToken ? .expiredDelta(status: status ?? 400) : nil
         case .gone: return isDelta && hasToken ? .gone(restart: "\(call.origin)/v1.0/users/delta?$deltatoken=") : nil
-        case .drop, .truncate, .notJSON, .slow, .emptyPage, .duplicate, .repeatNextLink: return nil
+        case .expiredPage: return call.query["$skiptoken"] == nil ? nil : .expiredPage
+        default: return nil
         }
     }
 

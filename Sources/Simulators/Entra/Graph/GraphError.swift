@@ -65,11 +65,11 @@ extension GraphError {
     static let notImplemented = GraphError(
         status: 501, code: "NotImplemented", message: "This operation target is not yet supported.")
 
-    static func unknownProperty(_ name: String) -> GraphError {
+    static func unknownProperty(_ name: String, of type: String = "user") -> GraphError {
         GraphError(
             status: 400, code: "BadRequest",
             message:
-                "Parsing OData Select and Expand failed: Could not find a property named '\(name)' on type 'microsoft.graph.user'."
+                "Parsing OData Select and Expand failed: Could not find a property named '\(name)' on type 'microsoft.graph.\(type)'."
         )
     }
 
@@ -81,14 +81,37 @@ extension GraphError {
         )
     }
 
+    static let searchNeedsHeader = unsupported(
+        "A request with $search works only with the special header 'ConsistencyLevel: eventual'."
+    )
+
+    static let queryNeedsHeader = unsupported(
+        "The query is not supported because required parameters might be missing. Add $count=true and the header 'ConsistencyLevel: eventual'."
+    )
+
     static let expiredPage = GraphError(
         status: 400, code: "Directory_ExpiredPageToken",
         message: "The specified page token value has expired and can no longer be included in your request.")
 
-    static let expiredDelta = GraphError(
-        status: 400, code: "syncStateNotFound",
-        message:
-            "The sync state generation is not found. The delta token is expired. Please start over without a token.")
+    /// Announced as 400; others were seen with 404 or 410 (2.5).
+    static func expiredDelta(status: Int = 400) -> GraphError {
+        GraphError(
+            status: status, code: "syncStateNotFound",
+            message: "The sync state generation is not found. The delta token is expired: start over without one.")
+    }
+
+    /// A challenge: the client must come with a token that was asked for with these claims (3.10).
+    static func challenged(_ claims: String) -> GraphError {
+        GraphError(
+            status: 401, code: "InvalidAuthenticationToken",
+            message: "Continuous access evaluation has ended the session.",
+            headers: [
+                (
+                    "WWW-Authenticate",
+                    "Bearer realm=\"\", authorization_uri=\"https://login.microsoftonline.com/common/oauth2/authorize\", client_id=\"00000003-0000-0000-c000-000000000000\", error=\"insufficient_claims\", claims=\"\(Data(claims.utf8).base64EncodedString())\""
+                )
+            ])
+    }
 
     static func gone(restart: String) -> GraphError {
         GraphError(

@@ -17,20 +17,26 @@ struct PageWriter {
         json.raw(",\"value\":[")
     }
 
-    /// In a list a property without a value is null; in delta one that was never set is left out.
-    mutating func append(_ user: User, _ properties: [Property], omittingUnset: Bool) {
+    mutating func append(_ user: User, _ properties: [Property], _ nulls: Nulls) {
         begin()
-        json.write(user, properties, omittingUnset: omittingUnset)
+        json.write(user, properties, nulls)
         json.raw("}")
     }
 
-    mutating func appendRemoved(_ user: User) {
+    mutating func appendRemoved(_ id: String, isGone: Bool) {
         begin()
         json.raw("\"id\":")
-        json.write(user.id)
+        json.write(id)
         json.raw(
-            user.lifecycle == .gone
+            isGone
                 ? ",\"@removed\":{\"reason\":\"deleted\"}}" : ",\"@removed\":{\"reason\":\"changed\"}}")
+    }
+
+    /// An object of another kind; `members` writes what stands between the braces.
+    mutating func append(_ members: (inout JSONWriter) -> Void) {
+        begin()
+        members(&json)
+        json.raw("}")
     }
 
     consuming func finish() -> [UInt8] {
@@ -46,11 +52,11 @@ struct PageWriter {
 
 extension JSONWriter {
     /// The members of a user, without the braces.
-    mutating func write(_ user: User, _ properties: [Property], omittingUnset: Bool) {
+    mutating func write(_ user: User, _ properties: [Property], _ nulls: Nulls) {
         var isFirst = true
         for property in properties {
             let value = user.value(of: property)
-            if omittingUnset, value == .null, user.wasNeverSet(property) { continue }
+            if case .null = value, nulls != .written, nulls == .omitted || user.wasNeverSet(property) { continue }
             if !isFirst { raw(",") }
             isFirst = false
             raw(property.key)

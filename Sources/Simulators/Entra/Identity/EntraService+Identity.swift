@@ -1,45 +1,38 @@
 extension EntraService {
-    func token(_ call: Call, tenant: String) -> Reply {
-        do {
-            let request = try TokenRequest(call, tenant: tenant)
-            let token = try grant(request)
-            let lifetime = Int(configuration.tokenLifetime.components.seconds)
-            return .json([
-                "token_type": "Bearer", "expires_in": .integer(lifetime), "ext_expires_in": .integer(lifetime),
-                "access_token": .string(token),
-            ]).with("Cache-Control", "no-store")
-        } catch {
-            return error.reply(for: call)
+    /// The identity platform: faults first, then the answer.
+    func identity(_ route: IdentityRoute, _ call: Call, _ faults: [Fault]) -> Reply {
+        if let spoiled = faults.lazy.compactMap({ self.refusal($0, route, call) }).first { return spoiled }
+        switch route {
+        case .token(let tenant): return token(call, tenant: tenant, faults)
+        case .deviceCode(let tenant): return deviceCode(call, tenant: tenant)
+        case .authorize(let tenant): return authorizePage(call, tenant: tenant)
+        case .signIn(let tenant): return signIn(call, tenant: tenant, faults)
+        case .adminConsent(let tenant, let version): return adminConsentPage(call, tenant: tenant, version: version)
+        case .decideConsent(let tenant, let version): return decideConsent(call, tenant: tenant, version: version)
+        case .deviceLogin: return deviceLoginPage(call)
+        case .enterCode: return enterCode(call)
+        case .openIDConfiguration(let tenant): return openIDConfiguration(call, tenant: tenant)
+        case .keys(let tenant): return keys(call, tenant: tenant)
+        case .instanceDiscovery: return instanceDiscovery(call)
         }
     }
 
-    private func grant(_ request: TokenRequest) throws(TokenError) -> String {
-        let lifetime = configuration.tokenLifetime
-        return try withState { (state) throws(TokenError) -> String in
-            guard let index = state.tenants.firstIndex(where: { $0.isNamed(request.tenant) }) else {
-                throw .unknownTenant(request.tenant)
-            }
-            let application = state.tenants[index].application
-            guard application.clientID.lowercased() == request.clientID.lowercased() else {
-                throw .unknownClient(request.clientID)
-            }
-            switch application.secret {
-            case .valid(request.secret): return state.tokens.issue(tenant: index, lifetime: lifetime)
-            case .expired(request.secret): throw .expiredSecret(request.clientID)
-            case .valid, .expired, .revoked: throw .wrongSecret(request.clientID)
-            }
-        }
-    }
-
-    /// Faults of the scope `token`; what only Graph can do wrong leaves the answer alone.
-    func spoiledToken(_ fault: Fault, _ call: Call) -> Reply? {
+    /// What a fault puts in place of an answer; nil for what only Graph can do wrong, and for what the answer itself shows.
+    private func refusal(_ fault: Fault, _ route: IdentityRoute, _ call: Call) -> Reply? {
         switch fault.kind {
-        case .throttle: TokenError.throttled.reply(for: call).with("Retry-After", fault.retryAfterHeader)
-        case .unavailable: TokenError.busy.reply(for: call).with("Retry-After", fault.retryAfterHeader)
+        case .throttle: TokenError(90055).reply(for: call).with("Retry-After", fault.retryAfterHeader)
+        case .unavailable: TokenError(90033).reply(for: call).with("Retry-After", fault.retryAfterHeader)
         case .gatewayTimeout: .text("<html><body>504 Gateway Time-out</body></html>", type: "text/html", status: 504)
         case .unauthorized: TokenError.expiredSecret(configuration.clientID).reply(for: call)
         case .forbidden: TokenError.unknownClient(configuration.clientID).reply(for: call)
-        case .drop, .truncate, .notJSON, .slow, .emptyPage, .duplicate, .expiredDelta, .gone, .repeatNextLink: nil
+        case .aadsts:
+            // On the sign-in page the person is sent back with it instead.
+            if case .signIn = route { nil } else { fault.code.map { TokenError($0).reply(for: call) } }
+        case .drop, .truncate, .notJSON, .slow, .emptyPage, .duplicate, .expiredDelta, .gone, .repeatNextLink,
+            .expiredPage, .replay, .outOfOrder, .staleFirst, .removedTwice, .restored, .explicitNulls, .omittedNulls,
+            .staleMembers, .claimsChallenge, .clockSkew, .slowDown, .noRoles, .personalAccount, .badIDToken,
+            .wrongState:
+            nil
         }
     }
 }

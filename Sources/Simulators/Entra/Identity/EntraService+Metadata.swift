@@ -1,14 +1,39 @@
 extension EntraService {
     /// OpenID Connect discovery, with the fields that were seen at the real platform.
     func openIDConfiguration(_ call: Call, tenant name: String) -> Reply {
-        let isShared = ["common", "organizations", "consumers"].contains(name.lowercased())
+        let isShared = TenantName(name).isShared
         let id = withState { $0.tenants.first { $0.isNamed(name) }?.id }
-        guard let issuer = isShared ? "{tenantid}" : id else {
+        guard let issuer = TenantName(name) == .consumers ? TenantName.personal : isShared ? "{tenantid}" : id else {
             return TokenError.unknownTenant(name).reply(for: call)
         }
         let root = "\(call.origin)/\(isShared ? name : issuer)"
         let host = call.origin.split(separator: "/").last.map(String.init) ?? "localhost"
         return .json(.object(endpoints(root, issuer: "\(call.origin)/\(issuer)/v2.0", call) + capabilities(host)))
+    }
+
+    /// `GET /{tenant}/discovery/v2.0/keys`. Under a shared name the key's issuer is the template (3.1).
+    func keys(_ call: Call, tenant name: String) -> Reply {
+        let id = withState { $0.tenants.first { $0.isNamed(name) }?.id }
+        guard let issuer = TenantName(name).isShared ? "{tenantid}" : id else {
+            return TokenError.unknownTenant(name).reply(for: call)
+        }
+        do {
+            return .json(["keys": [try SigningKey.shared.get().json(issuer: "\(call.origin)/\(issuer)/v2.0")]])
+        } catch {
+            return TokenError(90033, "The keys could not be made: \(error)").reply(for: call)
+        }
+    }
+
+    /// Asked by MSAL unless it is told not to: which hosts are one cloud.
+    func instanceDiscovery(_ call: Call) -> Reply {
+        let host = call.origin.split(separator: "/").last.map(String.init) ?? "localhost"
+        return .json([
+            "tenant_discovery_endpoint": .string("\(call.origin)/organizations/v2.0/.well-known/openid-configuration"),
+            "api-version": "1.1",
+            "metadata": [
+                ["preferred_network": .string(host), "preferred_cache": .string(host), "aliases": [.string(host)]]
+            ],
+        ])
     }
 
     private func endpoints(_ root: String, issuer: String, _ call: Call) -> [JSONValue.Member] {

@@ -8,95 +8,92 @@ struct TokenError: Error {
     let message: String
     /// Only some codes have a page that explains them.
     var hasPage = true
+    var suberror: String?
 
     func reply(for call: Call) -> Reply {
         let now = Timestamp.spaced(Date())
         let trace = UUID().uuidString.lowercased()
         let correlation = call.header("client-request-id") ?? UUID().uuidString.lowercased()
-        let description =
-            "AADSTS\(code): \(message) Trace ID: \(trace) Correlation ID: \(correlation) Timestamp: \(now)"
         var members: [JSONValue.Member] = [
             .init("error", .string(error)),
-            .init("error_description", .string(description)),
+            .init("error_description", .string(description(trace, correlation, now))),
             .init("error_codes", [.integer(code)]),
             .init("timestamp", .string(now)),
             .init("trace_id", .string(trace)),
             .init("correlation_id", .string(correlation)),
         ]
+        if let suberror { members.append(.init("suberror", .string(suberror))) }
         if hasPage { members.append(.init("error_uri", .string("\(call.origin)/error?code=\(code)"))) }
-        return .json(.object(members), status: status).with("Cache-Control", "no-store").with("x-ms-request-id", trace)
+        return .json(.object(members), status: status)
+            .with("Cache-Control", "no-store").with("x-ms-request-id", trace).with("client-request-id", correlation)
+    }
+
+    /// What a redirect carries.
+    func description(for call: Call) -> String {
+        description(
+            UUID().uuidString.lowercased(), call.header("client-request-id") ?? UUID().uuidString.lowercased(),
+            Timestamp.spaced(Date()))
+    }
+
+    private func description(_ trace: String, _ correlation: String, _ now: String) -> String {
+        "AADSTS\(code): \(message) Trace ID: \(trace) Correlation ID: \(correlation) Timestamp: \(now)"
     }
 }
 
 extension TokenError {
-    static let notOnCommon = TokenError(
-        status: 400, error: "invalid_request", code: 9_001_023,
-        message:
-            "The grant type is not supported over the /common or /consumers endpoints. Please use the /organizations or tenant-specific endpoint."
-    )
+    /// By its number; what the table does not know is a request that is wrong for some reason.
+    init(_ code: Int) {
+        let row = AADSTS.rows[code] ?? .init("invalid_request", "The request was refused.")
+        self.init(
+            status: row.status, error: row.error, code: code, message: row.message, hasPage: row.hasPage,
+            suberror: row.suberror)
+    }
+
+    /// By its number, about something.
+    init(_ code: Int, _ message: String) {
+        let known = TokenError(code)
+        self.init(
+            status: known.status, error: known.error, code: code, message: message, hasPage: known.hasPage,
+            suberror: known.suberror)
+    }
 
     static func unknownTenant(_ name: String) -> TokenError {
         TokenError(
-            status: 400, error: "invalid_request", code: 90002,
-            message:
-                "Tenant '\(name)' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud."
-        )
+            90002,
+            "Tenant '\(name)' not found. Check that the tenant ID is right and that this is the cloud it lives in.")
     }
 
     static func missing(_ parameter: String) -> TokenError {
-        TokenError(
-            status: 400, error: "invalid_request", code: 900_144,
-            message: "The request body must contain the following parameter: '\(parameter)'.")
+        TokenError(900_144, "The request body must contain the following parameter: '\(parameter)'.")
     }
 
     static func unknownGrant(_ grant: String) -> TokenError {
-        TokenError(
-            status: 400, error: "unsupported_grant_type", code: 70003,
-            message: "The app requested an unsupported grant type '\(grant)'.", hasPage: false)
+        TokenError(70003, "The app requested an unsupported grant type '\(grant)'.")
     }
 
     static func unknownClient(_ id: String) -> TokenError {
-        TokenError(
-            status: 400, error: "unauthorized_client", code: 700_038,
-            message: "'\(id)' is not a valid application identifier.", hasPage: false)
+        TokenError(700_038, "'\(id)' is not a valid application identifier.")
     }
 
-    static let noCredential = TokenError(
-        status: 401, error: "invalid_client", code: 7_000_218,
-        message: "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.")
+    static func notInTenant(_ id: String, _ tenant: String) -> TokenError {
+        TokenError(700_016, "Application with identifier '\(id)' was not found in the directory '\(tenant)'.")
+    }
 
     static func wrongSecret(_ id: String) -> TokenError {
         TokenError(
-            status: 401, error: "invalid_client", code: 7_000_215,
-            message:
-                "Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, for a secret added to app '\(id)'."
+            7_000_215, "Invalid client secret provided: the value is wanted, not the ID of the secret, for app '\(id)'."
         )
     }
 
     static func expiredSecret(_ id: String) -> TokenError {
-        TokenError(
-            status: 401, error: "invalid_client", code: 7_000_222,
-            message: "The provided client secret keys for app '\(id)' are expired.")
+        TokenError(7_000_222, "The provided client secret keys for app '\(id)' are expired.")
     }
 
     static func unknownResource(_ resource: String) -> TokenError {
-        TokenError(
-            status: 400, error: "invalid_resource", code: 500_011,
-            message: "The resource principal named \(resource) was not found in the tenant.")
+        TokenError(500_011, "The resource principal named \(resource) was not found in the tenant.")
     }
 
     static func badScope(_ scope: String) -> TokenError {
-        TokenError(
-            status: 400, error: "invalid_scope", code: 70011,
-            message: "The provided value for the input parameter 'scope' is not valid. The scope \(scope) is not valid."
-        )
+        TokenError(70011, "The value of the parameter 'scope' is not valid: \(scope).")
     }
-
-    static let busy = TokenError(
-        status: 503, error: "temporarily_unavailable", code: 90033,
-        message: "A transient error has occurred. Please try again.")
-
-    static let throttled = TokenError(
-        status: 429, error: "temporarily_unavailable", code: 90055,
-        message: "The tenant request throttling limit was exceeded.")
 }

@@ -2,49 +2,73 @@ internal import FoundationEssentials
 
 /// What a token request asks for; reading it refuses what the platform would refuse before it knows the tenant's data.
 struct TokenRequest {
-    let tenant: String
-    let clientID: String
-    let secret: String
-
-    /// The checks come in the platform's order as far as it is known: endpoint, grant, client, credential, scope.
-    init(_ call: Call, tenant: String) throws(TokenError) {
-        let form = call.form
-        guard let grant = form["grant_type"] else { throw .missing("grant_type") }
-        guard grant == "client_credentials" else { throw .unknownGrant(grant) }
-        if ["common", "organizations", "consumers", Self.consumers].contains(tenant.lowercased()) {
-            throw .notOnCommon
-        }
-        let basic = Self.basic(call.header("Authorization"))
-        guard let clientID = form["client_id"] ?? basic?.id else { throw .missing("client_id") }
-        guard let scope = form["scope"] else { throw .missing("scope") }
-        guard let secret = form["client_secret"] ?? basic?.secret else { throw .noCredential }
-        self.tenant = tenant
-        self.clientID = clientID
-        self.secret = secret
-        try Self.check(scope, origin: call.origin)
+    enum Grant {
+        case clientCredentials
+        case code(String, redirect: String?, verifier: String?)
+        case refresh(String)
+        case device(String)
     }
 
-    /// The tenant of personal accounts.
-    private static let consumers = "9188040d-6c67-4c5b-b112-36a304b66dad"
+    enum Credential {
+        case none
+        case secret(String)
+        case assertion(String)
+    }
 
-    private static let graphRoots = [
-        "https://graph.microsoft.com", "https://graph.microsoft.us", "https://dod-graph.microsoft.us",
-        "https://microsoftgraph.chinacloudapi.cn", "00000003-0000-0000-c000-000000000000",
-    ]
+    let tenant: TenantName
+    let grant: Grant
+    let clientID: String
+    let credential: Credential
+    let scope: String?
+    let claims: ClaimsRequest
+    let wantsClientInfo: Bool
+    let origin: String
 
-    /// Exactly one resource, and all that was consented to for it. Our own address is Graph, too.
-    private static func check(_ scope: String, origin: String) throws(TokenError) {
-        let suffix = "/.default"
-        guard scope.hasSuffix(suffix), !scope.contains(" ") else { throw .badScope(scope) }
-        var resource = String(scope.dropLast(suffix.count))
-        if resource.hasSuffix("/") { resource.removeLast() }
-        let isLoopback = ["http://localhost:", "https://localhost:", "http://127.0.0.1:", "https://127.0.0.1:"].contains
+    /// The checks come in the platform's order as far as it is known: endpoint, grant, client, credential, scope.
+    init(_ call: Call, tenant name: String) throws(TokenError) {
+        let form = call.form
+        tenant = TenantName(name)
+        grant = try Self.grant(form)
+        if case .clientCredentials = grant, tenant.isShared { throw TokenError(9_001_023) }
+        let basic = Self.basic(call.header("Authorization"))
+        guard let clientID = form["client_id"] ?? basic?.id else { throw .missing("client_id") }
+        self.clientID = clientID
+        credential = Self.credential(form, basic)
+        scope = form["scope"]
+        claims = ClaimsRequest(form["claims"])
+        wantsClientInfo = form["client_info"] == "1"
+        origin = call.origin
+        guard case .clientCredentials = grant else { return }
+        guard let scope else { throw .missing("scope") }
+        if case .none = credential { throw TokenError(7_000_218) }
+        try Scopes.checkApplication(scope, origin: origin)
+    }
+
+    private static func grant(_ form: Fields) throws(TokenError) -> Grant {
+        func value(_ name: String) throws(TokenError) -> String {
+            guard let value = form[name], !value.isEmpty else { throw .missing(name) }
+            return value
+        }
+        switch try value("grant_type") {
+        case "client_credentials": return .clientCredentials
+        case "authorization_code":
+            return .code(try value("code"), redirect: form["redirect_uri"], verifier: form["code_verifier"])
+        case "refresh_token": return .refresh(try value("refresh_token"))
+        case "urn:ietf:params:oauth:grant-type:device_code", "device_code":
+            // MSAL for Python sends it under both names, others under one of them.
+            if let code = form["device_code"] { return .device(code) }
+            return .device(try value("code"))
+        case let unknown: throw .unknownGrant(unknown)
+        }
+    }
+
+    private static func credential(_ form: Fields, _ basic: (id: String, secret: String)?) -> Credential {
+        if let assertion = form["client_assertion"],
+            form["client_assertion_type"] == "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
         {
-            resource.hasPrefix($0)
+            return .assertion(assertion)
         }
-        guard graphRoots.contains(resource) || resource == origin || isLoopback else {
-            throw .unknownResource(resource)
-        }
+        return (form["client_secret"] ?? basic?.secret).map { .secret($0) } ?? .none
     }
 
     private static func basic(_ header: String?) -> (id: String, secret: String)? {
