@@ -32,7 +32,9 @@ extension EntraClient {
         if link.isMembers, objects.contains(where: { HiddenMember.isHidden(body.span, $0) }) {
             throw HiddenMember.error(permissionKind, requestID)
         }
-        return .value(UsersPage(body: body, objects: objects, end: end, count: scan.count, requestID: requestID))
+        return .value(
+            UsersPage(
+                body: body, objects: objects, strays: scan.strays, end: end, count: scan.count, requestID: requestID))
     }
 
     private func end(_ scan: PageScan, isDelta: Bool, _ requestID: String?) throws(EntraError) -> UsersPage.End {

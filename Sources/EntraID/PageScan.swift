@@ -4,6 +4,8 @@ package import ContactSync
 package struct PageScan: Sendable {
     /// Nil where there is no array `value`.
     package private(set) var objects: [Range<Int>]?
+    /// How many elements of `value` are no objects.
+    package private(set) var strays = 0
     /// `@odata.nextLink`, escapes resolved.
     package private(set) var nextLink: String?
     /// `@odata.deltaLink`, escapes resolved.
@@ -11,7 +13,7 @@ package struct PageScan: Sendable {
     /// `@odata.count`, which only a first page has.
     package private(set) var count: Int?
 
-    /// - Throws: Where the bytes are not one JSON object, or an element of `value` is none.
+    /// - Throws: Where the bytes are not one JSON object, whatever stands in `value`.
     package init(_ bytes: Span<UInt8>) throws(JSONError) {
         var at = 0
         try PageScan.expect("{", bytes, &at)
@@ -33,10 +35,7 @@ package struct PageScan: Sendable {
             var found: [Range<Int>] = []
             found.reserveCapacity(1_000)
             try JSONScan.array(bytes, &at, depth: 1) { (element) throws(JSONError) in
-                guard bytes[element.lowerBound] == UInt8(ascii: "{") else {
-                    throw JSONError(offset: element.lowerBound, expected: "an object")
-                }
-                found.append(element)
+                if bytes[element.lowerBound] == UInt8(ascii: "{") { found.append(element) } else { strays += 1 }
             }
             objects = found
         case "@odata.nextLink": nextLink = try PageScan.link(bytes, &at)

@@ -14,6 +14,8 @@ package struct UsersPage: Sendable {
     package let body: [UInt8]
     /// Where each user's object stands in `body`, in the order in which Graph sent them.
     package let objects: [Range<Int>]
+    /// How many entries are no objects, and so nobody.
+    package let strays: Int
     /// What comes after this page.
     package let end: End
     /// How many users the whole listing has, where the first page of a group's members says it. Membership may change

@@ -19,11 +19,12 @@ package struct PageIntake {
     }
 
     package mutating func take(
-        _ page: [UserObject], requestID: String?, _ transaction: Store.Transaction
+        _ page: [UserObject], strays: Int, requestID: String?, gone: Set<TenantID>, _ transaction: Store.Transaction
     ) throws {
+        nameless += strays
         pages += 1
         objects += page.count
-        let decider = RecordDecider(rules: [plan.tenant.id: plan.rules], projector: transaction.projector)
+        let decider = RecordDecider(rules: [plan.tenant.id: plan.rules], gone: gone, projector: transaction.projector)
         try transaction.append(
             .pageRead(.init(tenant: plan.tenant.id, page: pages, objects: page.count, requestID: requestID)),
             .tenant(plan.tenant.id))
@@ -46,7 +47,14 @@ package struct PageIntake {
             }
             return
         }
-        guard let (event, whole) = try news(in: user, known, transaction) else {
+        let (event, whole) = try news(in: user, known, transaction)
+        guard plan.tenant.settings.include.holds(whole) else {
+            if let known, !known.isRemoved {
+                try transaction.append(.userRemoved(.init(cause: .unselected)), of: known)
+            }
+            return
+        }
+        guard let event else {
             if let known { seen.insert(known.id) }
             return
         }
@@ -57,23 +65,23 @@ package struct PageIntake {
         if let event = try decider.event(for: row, whole) { try transaction.append(event, of: row) }
     }
 
-    /// What the object says that was not known; nil where it says nothing new.
+    /// What the object says that was not known, nil where it says nothing new, and the whole user as known by it.
     private func news(
         in user: UserObject, _ known: UsersTable.Row?, _ transaction: Store.Transaction
-    ) throws -> (event: Event, whole: UserObject)? {
+    ) throws -> (event: Event?, whole: UserObject) {
         guard let known, let bytes = try transaction.projector.bytes(of: known, journal: transaction.appender.db)
         else {
             return (.userFetched(user), user)
         }
         // Mostly Graph repeats itself to the byte.
-        if user.bytes == bytes, !known.isRemoved { return nil }
+        if user.bytes == bytes, !known.isRemoved { return (nil, user) }
         let before = try UserObject(bytes)
         switch extent {
         case .full:
-            return user.saysTheSame(as: before) && !known.isRemoved ? nil : (.userFetched(user), user)
+            return (user.saysTheSame(as: before) && !known.isRemoved ? nil : .userFetched(user), user)
         case .changes:
             let whole = before.overlaid(by: user)
-            if whole.saysTheSame(as: before), !known.isRemoved { return nil }
+            if whole.saysTheSame(as: before), !known.isRemoved { return (nil, before) }
             return (user.covers(before) ? .userFetched(user) : .userChanged(user), whole)
         }
     }

@@ -6,10 +6,13 @@ package import Projections
 package struct RecordDecider {
     /// Of the tenants that a sync reads.
     package let rules: [TenantID: Rules]
+    /// Tenants that were deleted.
+    package let gone: Set<TenantID>
     package let projector: Projector
 
-    package init(rules: [TenantID: Rules], projector: Projector) {
+    package init(rules: [TenantID: Rules], gone: Set<TenantID>, projector: Projector) {
         self.rules = rules
+        self.gone = gone
         self.projector = projector
     }
 
@@ -47,7 +50,7 @@ package struct RecordDecider {
 
     private func holder(of contact: ContactsTable.Row) throws -> Standing.Holder {
         guard let user = try contact.user.flatMap({ try projector.users.row(id: $0) }) else { return .nobody }
-        return user.isRemoved ? .removed(user.key) : .user(user.key)
+        return user.isRemoved || gone.contains(user.tenant) ? .removed(user.key) : .user(user.key)
     }
 
     /// Asked only for who fails anyway.

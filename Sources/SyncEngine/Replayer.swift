@@ -36,6 +36,7 @@ package struct Replayer {
     private let journal: Database
     private var plans: [TenantPlan] = []
     private var rules: [TenantID: Rules] = [:]
+    private var gone: Set<TenantID> = []
     private var verdict: ReplayVerdict?
     /// Where the sync that is replayed began.
     private var started = Position(rawValue: 0)
@@ -93,7 +94,9 @@ package struct Replayer {
         self.started = record.position
         verdict = ReplayVerdict(sync: record.sync ?? 0, engine: started.engine)
         let fields = try Installation.fields(projector.db)
-        let tenants = try Installation.tenants(projector.db).filter { started.tenants.contains($0.id) }
+        let all = try Installation.tenants(projector.db)
+        let tenants = all.filter { started.tenants.contains($0.id) }
+        gone = Set(all.filter(\.isDeleted).map(\.id))
         plans = tenants.map { TenantPlan(tenant: $0, fields: fields) }
         rules = Dictionary(uniqueKeysWithValues: plans.map { ($0.tenant.id, $0.rules) })
     }
@@ -112,7 +115,8 @@ package struct Replayer {
     private func decision(_ key: UserKey) throws -> [UInt8]? {
         guard let row = try projector.users.row(key), let user = try projector.object(of: row, journal: journal)
         else { return nil }
-        return try RecordDecider(rules: rules, projector: projector).event(for: row, user).map(Replayer.bytes)
+        return try RecordDecider(rules: rules, gone: gone, projector: projector).event(for: row, user).map(
+            Replayer.bytes)
     }
 
     private static func bytes(_ event: Event) throws -> [UInt8] {

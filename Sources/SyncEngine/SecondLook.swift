@@ -26,7 +26,7 @@ struct SecondLook {
         var isDone = false
         while !isDone {
             try transact { transaction in
-                let decider = RecordDecider(rules: rules, projector: transaction.projector)
+                let decider = RecordDecider(rules: rules, gone: run.gone, projector: transaction.projector)
                 let rows = try transaction.projector.users.rows(
                     after: last, tenant: plan.tenant.id, selection, limit: SecondLook.chunk)
                 for row in rows {

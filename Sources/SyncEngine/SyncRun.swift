@@ -8,6 +8,8 @@ package struct SyncRun: Sendable {
     package let actor: String
     package let started: Position
     package let tenants: [TenantPlan]
+    /// Tenants that were deleted: their users hold no contact against others.
+    package let gone: Set<TenantID>
 }
 
 /// How one tenant is to be read and decided in a sync.
@@ -25,9 +27,22 @@ package struct TenantPlan: Sendable {
 
     package var properties: [String] { tenant.settings.mapping.selectedProperties }
 
-    /// The delta link to go on from; nil where everything has to be read: at first, or when a property was added.
-    package var deltaLink: String? {
-        guard let link = tenant.deltaLink, Set(properties).isSubset(of: tenant.properties) else { return nil }
-        return link
+    /// Why everybody has to be read, and not only what changed; nil where the delta link is good to go on from.
+    func reasonToReadEverybody(at now: Int64) -> SelectionRead.Reason? {
+        guard let last = tenant.fullReadAt else { return .first }
+        if tenant.hasNewSelection { return .newSelection }
+        if !Set(properties).isSubset(of: tenant.properties) { return .newProperty }
+        if tenant.deltaLink == nil { return .stateLost }
+        // An hour less: a daily sync does not start at the same second every day.
+        let days = Int64(tenant.settings.fullReadDays) * 86_400_000
+        return now - last >= days - 3_600_000 ? .reconciliation : nil
+    }
+
+    /// What a complete read says of who is not in it.
+    var causeOfAbsence: UserRemoved.Cause {
+        switch tenant.settings.users {
+        case .all: .missing
+        case .groups: .unselected
+        }
     }
 }

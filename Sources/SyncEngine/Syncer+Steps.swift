@@ -22,7 +22,8 @@ extension Syncer {
     func start(_ trigger: Trigger, actor: String) throws -> SyncRun {
         try store.transact(Occasion(actor: actor, time: now())) { transaction in
             guard try Installation.isAppInstalled(transaction.db) else { throw SyncError.appNotInstalled }
-            let tenants = try Installation.tenants(transaction.db).filter { $0.isActive && $0.settings.contactSync }
+            let all = try Installation.tenants(transaction.db)
+            let tenants = all.filter { $0.isActive && $0.settings.contactSync }
             guard !tenants.isEmpty else { throw SyncError.nothingToSync }
             let number = (try SyncLog.fetch(transaction.db)?.sync ?? 0) + 1
             let fields = try Installation.fields(transaction.db)
@@ -31,7 +32,8 @@ extension Syncer {
                 sync: number)
             return SyncRun(
                 number: number, actor: actor, started: started,
-                tenants: tenants.map { TenantPlan(tenant: $0, fields: fields) })
+                tenants: tenants.map { TenantPlan(tenant: $0, fields: fields) },
+                gone: Set(all.filter(\.isDeleted).map(\.id)))
         }
     }
 
@@ -44,12 +46,14 @@ extension Syncer {
                 throw EntraError(.unexpected, "graph sent an entry that is no user", requestID: page.requestID)
             }
         }
-        try transact(run) { try intake.take(users, requestID: page.requestID, $0) }
+        try transact(run) { try intake.take(users, strays: page.strays, requestID: page.requestID, gone: run.gone, $0) }
         progress(SyncProgress(tenant: intake.plan.tenant.domain, users: intake.objects, pages: intake.pages))
     }
 
     /// The read is complete: who was not in a full one is gone, and the next round begins at its link.
-    func conclude(_ intake: PageIntake, _ run: SyncRun, deltaLink: String) throws {
+    func conclude(
+        _ intake: PageIntake, _ run: SyncRun, deltaLink: String?, reason: SelectionRead.Reason?
+    ) throws {
         // Everybody else's record stands; but nothing may be concluded from such a read, nor the next one begin behind it.
         if intake.nameless > 0 { throw EntraError.nameless(intake.nameless) }
         if intake.extent == .full { try removeMissing(intake, run) }
@@ -60,7 +64,7 @@ extension Syncer {
                     .init(
                         tenant: tenant.id, extent: intake.extent, objects: intake.objects,
                         properties: intake.extent == .full ? intake.plan.properties : tenant.properties,
-                        deltaLink: deltaLink)), .tenant(tenant.id))
+                        deltaLink: deltaLink, reason: reason)), .tenant(tenant.id))
         }
     }
 
@@ -72,7 +76,7 @@ extension Syncer {
                 let rows = try transaction.projector.users.rows(
                     after: last, tenant: intake.plan.tenant.id, .everybody, limit: 2000)
                 for row in rows where !intake.seen.contains(row.id) {
-                    try transaction.append(.userRemoved(.init(cause: .missing)), of: row)
+                    try transaction.append(.userRemoved(.init(cause: intake.plan.causeOfAbsence)), of: row)
                 }
                 last = rows.last?.id ?? last
                 isDone = rows.count < 2000
@@ -116,18 +120,6 @@ extension Syncer {
             return log
         }
     }
-}
-
-extension EntraError {
-    /// A server that sends us in a circle would keep us there for ever.
-    static let repeatedLink = EntraError(.unexpected, "graph repeated a link to the next page")
-    static func nameless(_ count: Int) -> EntraError {
-        EntraError(
-            .unexpected, "graph sent \(count) \(count == 1 ? "entry" : "entries") without a usable id",
-            hints: ["the other users were synced; the next sync reads the same again"])
-    }
-    /// Without its delta link a round was not complete, and nothing may be concluded from it.
-    static let incompleteRound = EntraError(.unexpected, "graph ended the read without a delta link")
 }
 
 /// One sync at a time for each home directory.

@@ -18,6 +18,13 @@ let writtenEvents = #"""
     mappingChanged	{"mapping":{"customFields":{"Cost center":"employeeOrgData/costCenter"},"email":"userPrincipalName","name":"displayName","phones":{"mobile":"mobilePhone","work":"businessPhones[0]"}},"tenant":"8f1c3a52-0f7e-4a5e-9a0e-2f6f2f1f0c11"}
     selectionChanged	{"tenant":"8f1c3a52-0f7e-4a5e-9a0e-2f6f2f1f0c11","users":{"all":{}}}
     selectionChanged	{"tenant":"8f1c3a52-0f7e-4a5e-9a0e-2f6f2f1f0c11","users":{"groups":{"ids":["g1","g2"]}}}
+    tenantAuthorized	{"authority":"https://login.microsoftonline.com","clientID":"app","displayName":"Contoso","domains":["contoso.example"],"expiresAt":1800000000000,"graph":"https://graph.microsoft.com","hasOwnAuthority":true,"signIn":"certificate","tenant":"8f1c3a52-0f7e-4a5e-9a0e-2f6f2f1f0c11"}
+    tenantEnabled	{"tenant":"8f1c3a52-0f7e-4a5e-9a0e-2f6f2f1f0c11"}
+    tenantDeleted	{"tenant":"8f1c3a52-0f7e-4a5e-9a0e-2f6f2f1f0c11"}
+    selectionChanged	{"names":{"g1":"Support"},"tenant":"8f1c3a52-0f7e-4a5e-9a0e-2f6f2f1f0c11","users":{"groups":{"ids":["g1"]}}}
+    inclusionChanged	{"include":{"disabled":false,"guests":true},"tenant":"8f1c3a52-0f7e-4a5e-9a0e-2f6f2f1f0c11"}
+    fullReadDaysChanged	{"days":3,"tenant":"8f1c3a52-0f7e-4a5e-9a0e-2f6f2f1f0c11"}
+    selectionRead	{"extent":"full","objects":0,"properties":[],"reason":"reconciliation","tenant":"8f1c3a52-0f7e-4a5e-9a0e-2f6f2f1f0c11"}
     overwriteChanged	{"isOn":false,"tenant":"8f1c3a52-0f7e-4a5e-9a0e-2f6f2f1f0c11"}
     accountEmailChanged	{"isOn":true,"tenant":"8f1c3a52-0f7e-4a5e-9a0e-2f6f2f1f0c11"}
     contactSyncEnabled	{"tenant":"8f1c3a52-0f7e-4a5e-9a0e-2f6f2f1f0c11"}

@@ -19,8 +19,13 @@ package enum Event: Sendable {
     case tenantAuthorizationFailed(TenantAuthorizationFailed)
     case tenantReauthorized(TenantAuthorized)
     case tenantDisabled(TenantDisabled)
+    case tenantEnabled(TenantNamed)
+    /// Its contacts and its history stay.
+    case tenantDeleted(TenantNamed)
     case mappingChanged(MappingChanged)
     case selectionChanged(SelectionChanged)
+    case inclusionChanged(InclusionChanged)
+    case fullReadDaysChanged(FullReadDaysChanged)
     case overwriteChanged(SwitchChanged)
     case accountEmailChanged(SwitchChanged)
     case contactSyncEnabled(TenantNamed)

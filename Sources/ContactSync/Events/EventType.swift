@@ -2,8 +2,8 @@
 package enum EventType: String, CaseIterable, Sendable {
     case accountOpened, accountChanged, agentAdded, agentRemoved, appInstalled, appUninstalled
     case fieldDefined, fieldChanged, fieldRemoved
-    case tenantAuthorized, tenantAuthorizationFailed, tenantReauthorized, tenantDisabled
-    case mappingChanged, selectionChanged, overwriteChanged, accountEmailChanged
+    case tenantAuthorized, tenantAuthorizationFailed, tenantReauthorized, tenantDisabled, tenantEnabled, tenantDeleted
+    case mappingChanged, selectionChanged, inclusionChanged, overwriteChanged, accountEmailChanged, fullReadDaysChanged
     case contactSyncEnabled, contactSyncDisabled
     case syncStarted, pageRead, userFetched, userChanged, userRemoved, selectionRead, tenantReadFailed
     case syncCompleted, syncFailed, syncInterrupted
@@ -26,8 +26,12 @@ extension Event {
         case .tenantAuthorizationFailed: .tenantAuthorizationFailed
         case .tenantReauthorized: .tenantReauthorized
         case .tenantDisabled: .tenantDisabled
+        case .tenantEnabled: .tenantEnabled
+        case .tenantDeleted: .tenantDeleted
         case .mappingChanged: .mappingChanged
         case .selectionChanged: .selectionChanged
+        case .inclusionChanged: .inclusionChanged
+        case .fullReadDaysChanged: .fullReadDaysChanged
         case .overwriteChanged: .overwriteChanged
         case .accountEmailChanged: .accountEmailChanged
         case .contactSyncEnabled: .contactSyncEnabled

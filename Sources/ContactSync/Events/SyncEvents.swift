@@ -41,6 +41,8 @@ package struct UserRemoved: Codable, Equatable, Sendable {
         case deleted
         /// A complete read did not contain the user.
         case missing
+        /// The user is there, and no longer in the selection.
+        case unselected
     }
     package let cause: Cause
     package init(cause: Cause) { self.cause = cause }
@@ -60,12 +62,33 @@ package struct SelectionRead: Codable, Equatable, Sendable {
     package let properties: [String]
     /// Where the next round begins. Kept only from a round that was complete.
     package let deltaLink: String?
-    package init(tenant: TenantID, extent: Extent, objects: Int, properties: [String], deltaLink: String?) {
+    /// Why everybody was read; nil for a read of changes.
+    package let reason: Reason?
+
+    package enum Reason: String, Codable, Sendable {
+        /// Nobody was read before.
+        case first
+        /// A property was mapped that earlier reads did not ask for.
+        case newProperty
+        /// The selection was changed.
+        case newSelection
+        /// Graph no longer knew where the last read ended.
+        case stateLost
+        /// The last full read is too long ago.
+        case reconciliation
+        /// Only groups are selected, or a property is mapped that Graph's delta rounds do not give.
+        case noDelta
+    }
+
+    package init(
+        tenant: TenantID, extent: Extent, objects: Int, properties: [String], deltaLink: String?, reason: Reason? = nil
+    ) {
         self.tenant = tenant
         self.extent = extent
         self.objects = objects
         self.properties = properties
         self.deltaLink = deltaLink
+        self.reason = reason
     }
 }
 

@@ -9,10 +9,14 @@ package struct TenantAuthorized: Codable, Equatable, Sendable {
     /// Roots, without tenant or version.
     package let authority: String
     package let graph: String
+    /// When the certificate expires, in milliseconds since 1970.
+    package let expiresAt: Int64?
+    /// Whether certificates of an own authority are trusted beside the system's.
+    package let hasOwnAuthority: Bool?
 
     package init(
         tenant: TenantID, displayName: String, domains: [String], clientID: String, signIn: SignIn,
-        authority: String, graph: String
+        authority: String, graph: String, expiresAt: Int64? = nil, hasOwnAuthority: Bool? = nil
     ) {
         self.tenant = tenant
         self.displayName = displayName
@@ -21,11 +25,15 @@ package struct TenantAuthorized: Codable, Equatable, Sendable {
         self.signIn = signIn
         self.authority = authority
         self.graph = graph
+        self.expiresAt = expiresAt
+        self.hasOwnAuthority = hasOwnAuthority
     }
 }
 
 package enum SignIn: String, Codable, Sendable {
-    case clientSecret
+    case clientSecret, certificate
+    /// A person signed in, and the app reads in that person's name.
+    case delegated
 }
 
 package struct TenantAuthorizationFailed: Codable, Equatable, Sendable {
@@ -71,9 +79,30 @@ package struct MappingChanged: Codable, Equatable, Sendable {
 package struct SelectionChanged: Codable, Equatable, Sendable {
     package let tenant: TenantID
     package let users: Selection
-    package init(tenant: TenantID, users: Selection) {
+    /// What the groups were called, by id.
+    package let names: [String: String]?
+    package init(tenant: TenantID, users: Selection, names: [String: String]? = nil) {
         self.tenant = tenant
         self.users = users
+        self.names = names
+    }
+}
+
+package struct InclusionChanged: Codable, Equatable, Sendable {
+    package let tenant: TenantID
+    package let include: Inclusion
+    package init(tenant: TenantID, include: Inclusion) {
+        self.tenant = tenant
+        self.include = include
+    }
+}
+
+package struct FullReadDaysChanged: Codable, Equatable, Sendable {
+    package let tenant: TenantID
+    package let days: Int
+    package init(tenant: TenantID, days: Int) {
+        self.tenant = tenant
+        self.days = days
     }
 }
 

@@ -68,9 +68,16 @@ package struct Projector {
         case .fieldDefined, .fieldChanged, .fieldRemoved:
             try InstallationTable.apply(event, record, db)
             try TenantsTable.apply(event, record, db)
-        case .tenantAuthorized, .tenantReauthorized, .tenantDisabled, .mappingChanged, .selectionChanged,
-            .overwriteChanged, .accountEmailChanged, .contactSyncEnabled, .contactSyncDisabled, .selectionRead,
-            .tenantReadFailed:
+        case .tenantDeleted(let tenant):
+            try TenantsTable.apply(event, record, db)
+            try users.markRivals(of: tenant.tenant, db)
+        case .tenantAuthorized(let tenant):
+            try TenantsTable.apply(event, record, db)
+            try users.markRivals(of: tenant.tenant, db)
+        case .tenantReauthorized, .tenantDisabled, .tenantEnabled, .mappingChanged, .selectionChanged,
+            .inclusionChanged,
+            .overwriteChanged, .accountEmailChanged, .fullReadDaysChanged, .contactSyncEnabled, .contactSyncDisabled,
+            .selectionRead, .tenantReadFailed:
             try TenantsTable.apply(event, record, db)
         }
     }

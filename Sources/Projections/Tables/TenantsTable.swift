@@ -7,6 +7,7 @@ package struct Tenant: Codable, Equatable, Sendable {
     package var authorized: TenantAuthorized
     package var settings: TenantSettings
     package var isActive = true
+    package var isDeleted = false
     package var reason: String?
     package var aadsts: Int?
     package var advice: String?
@@ -15,6 +16,10 @@ package struct Tenant: Codable, Equatable, Sendable {
     /// Where the next delta round begins, and which properties it carries.
     package var deltaLink: String?
     package var properties: [String] = []
+    /// When everybody was last read to the end, in milliseconds since 1970.
+    package var fullReadAt: Int64?
+    /// The selection is another one than that of the last full read.
+    package var hasNewSelection = false
     /// The position of the last change of what decides a record.
     package var settingsAt: Int64
     /// The start of the last sync that decided every user of the tenant.
@@ -24,6 +29,13 @@ package struct Tenant: Codable, Equatable, Sendable {
 
     package var id: TenantID { authorized.tenant }
     package var domain: String { authorized.domains.first ?? id.rawValue }
+}
+
+extension Tenant {
+    fileprivate mutating func activate() {
+        (isActive, isDeleted) = (true, false)
+        (reason, aadsts, advice) = (nil, nil, nil)
+    }
 }
 
 /// Tenants with their settings: a handful of rows, each one value.
@@ -43,10 +55,15 @@ struct TenantsTable {
                 if tenant.authorized.graph != authorized.graph { tenant.deltaLink = nil }
                 tenant.authorized = authorized
                 tenant.authorizedAt = record.recordedAt
-                tenant.isActive = true
-                tenant.reason = nil
-                tenant.aadsts = nil
-                tenant.advice = nil
+                tenant.activate()
+            }
+        case .tenantEnabled(let enabled): try change(enabled.tenant, db) { $0.activate() }
+        case .tenantDeleted(let deleted):
+            try change(deleted.tenant, db) { tenant in
+                tenant.isActive = false
+                tenant.isDeleted = true
+                tenant.settings.contactSync = false
+                tenant.deltaLink = nil
             }
         case .tenantDisabled(let disabled):
             try change(disabled.tenant, db) { tenant in
@@ -58,7 +75,16 @@ struct TenantsTable {
         case .mappingChanged(let changed):
             try change(changed.tenant, db) { ($0.settings.mapping, $0.settingsAt) = (changed.mapping, at) }
         case .selectionChanged(let changed):
-            try change(changed.tenant, db) { ($0.settings.users, $0.settingsAt) = (changed.users, at) }
+            try change(changed.tenant, db) { tenant in
+                (tenant.settings.users, tenant.settingsAt, tenant.hasNewSelection) = (changed.users, at, true)
+                tenant.settings.groupNames = changed.names ?? [:]
+            }
+        case .inclusionChanged(let changed):
+            try change(changed.tenant, db) { tenant in
+                (tenant.settings.include, tenant.settingsAt, tenant.hasNewSelection) = (changed.include, at, true)
+            }
+        case .fullReadDaysChanged(let changed):
+            try change(changed.tenant, db) { $0.settings.fullReadDays = changed.days }
         case .overwriteChanged(let changed):
             try change(changed.tenant, db) { ($0.settings.overwriteCustomFields, $0.settingsAt) = (changed.isOn, at) }
         case .accountEmailChanged(let changed):
@@ -66,7 +92,10 @@ struct TenantsTable {
         case .contactSyncEnabled(let changed): try change(changed.tenant, db) { $0.settings.contactSync = true }
         case .contactSyncDisabled(let changed): try change(changed.tenant, db) { $0.settings.contactSync = false }
         case .selectionRead(let read):
-            try change(read.tenant, db) { ($0.deltaLink, $0.properties) = (read.deltaLink, read.properties) }
+            try change(read.tenant, db) { tenant in
+                (tenant.deltaLink, tenant.properties) = (read.deltaLink, read.properties)
+                if read.extent == .full { (tenant.fullReadAt, tenant.hasNewSelection) = (record.recordedAt, false) }
+            }
         case .fieldDefined, .fieldChanged, .fieldRemoved: try changeAll(db) { $0.settingsAt = at }
         case .tenantReadFailed(let failed): try change(failed.tenant, db) { $0.failedIn = record.sync }
         case .syncCompleted, .syncFailed: try decided(db)
@@ -79,8 +108,9 @@ struct TenantsTable {
         let tenant = Tenant(
             authorized: authorized, settings: TenantSettings(mapping: mapping), authorizedAt: record.recordedAt,
             settingsAt: record.position.rawValue)
+        // A tenant that was deleted begins anew, under the number that its users' rows have.
         try db.execute(
-            sql: "INSERT INTO tenants VALUES (?, ?, ?)",
+            sql: "INSERT INTO tenants VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET data = excluded.data",
             arguments: [tenant.id.rawValue, record.position.rawValue, try Coded.text(tenant)])
     }
 

@@ -1,4 +1,5 @@
 import ContactSync
+import GRDB
 import Journal
 
 extension UsersTable {
@@ -86,6 +87,14 @@ extension UsersTable {
         mark.bind(1, email)
         mark.bind(2, id)
         try mark.run()
+    }
+
+    /// Marks the failed records whose rival is a user of this tenant.
+    func markRivals(of tenant: TenantID, _ db: Database) throws {
+        guard let number = try tenants.number(of: tenant) else { return }
+        try db.execute(
+            sql: "UPDATE users SET stale = 1 WHERE rival IN (SELECT id FROM users WHERE tenant = ?)",
+            arguments: [number])
     }
 
     func unlink(contact: ContactID, user: Int64) throws {
