@@ -66,6 +66,37 @@ struct HeaderTests {
         #expect(proxy.applies(to: try #require(WebOrigin(url))) == applies)
     }
 
+    @Test(
+        arguments: [
+            (["https_proxy": "lower:1", "HTTPS_PROXY": "http://upper:2"], "lower:1"),
+            (["HTTPS_PROXY": "http://upper"], "upper:80"), (["https_proxy": "", "HTTPS_PROXY": "http://upper"], nil),
+            (["HTTP_PROXY": "http://other:1"], nil),
+        ] as [([String: String], String?)])
+    func `lower case names the proxy first`(environment: [String: String], proxy: String?) throws {
+        #expect(try ProxySettings(environment: environment).map { "\($0)" } == proxy)
+    }
+
+    @Test func `no proxy is taken for any host where the exception is a star`() throws {
+        let proxy = try #require(try ProxySettings(environment: ["https_proxy": "p", "NO_PROXY": "*"]))
+        #expect(proxy.applies(to: try #require(WebOrigin("https://graph.microsoft.com"))) == false)
+    }
+
+    @Test(arguments: ["socks5://me:pw@proxy.example", "https://me:pw@proxy.example", "http://"])
+    func `another kind of proxy is refused without showing it`(value: String) {
+        let error = #expect(throws: WebError.self) { try ProxySettings(environment: ["HTTPS_PROXY": value]) }
+        #expect(error?.kind == .settings && error?.message.contains("pw") == false)
+    }
+
+    @Test func `a header that comes twice has two values, and the date is the server's clock`() {
+        let headers = [
+            ("WWW-Authenticate", "Negotiate"), ("www-authenticate", "Bearer"),
+            ("Date", "Thu, 01 Jan 1970 00:01:00 GMT"),
+        ]
+        let response = WebResponse(status: 401, headers: headers, body: [])
+        #expect(response.headers("WWW-AUTHENTICATE") == ["Negotiate", "Bearer"] && response.date == 60)
+        #expect(WebResponse(status: 200, headers: [("Date", "today")], body: []).date == nil)
+    }
+
     @Test(arguments: [(Duration.milliseconds(430), "0.4 s"), (.seconds(12), "12 s"), (.seconds(900), "15 min")])
     func `a wait is told in words`(duration: Duration, words: String) {
         let wait = Wait(service: "graph", reason: .throttled, duration: duration, attempt: 1)

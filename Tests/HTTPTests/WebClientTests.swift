@@ -182,6 +182,33 @@ struct WebClientTests {
         #expect(error.kind == .settings && error.message.contains(path))
     }
 
+    @Test func `https goes through the proxy of the environment`() async throws {
+        let refusal = "HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n"
+        try await RawServer.run([.raw(refusal, closes: true)]) { server in
+            let client = try client {
+                let proxy = server.root.replacing("http://", with: "http://me:pw@")
+                $0.environment = ["https_proxy": proxy, "no_proxy": "direct.invalid"]
+            }
+            let error = try await failure(client, "https://graph.invalid/v1.0/users")
+            #expect(error.kind == .unreachable(.proxy) && !error.message.contains("pw"))
+            let request = try #require(server.requests.first)
+            #expect(request.hasPrefix("CONNECT graph.invalid:443 HTTP/1.1\r\n"))
+            #expect(request.lowercased().contains("proxy-authorization: basic bwu6chc="))
+            let count = server.requests.count
+            #expect(try await failure(client, "https://direct.invalid/").kind == .unreachable(.dns))
+            #expect(server.requests.count == count)
+            await client.shutdown()
+        }
+    }
+
+    @Test func `a failure keeps the service's name for the request`() async throws {
+        try await RawServer.run([.answer(503, headers: ["request-id: r"])]) { server in
+            let client = try client()
+            #expect(try await failure(client, server.root).requestID == "r")
+            await client.shutdown()
+        }
+    }
+
     @Test func `a client that nobody shut down does no harm`() throws {
         _ = try client()
     }
