@@ -11,6 +11,9 @@ import Testing
         ("slow:seconds=1.5", Fault(.slow, seconds: 1.5)),
         ("drop:at=1,after=head", Fault(.drop, at: [1], after: "head")),
         ("expiredDelta", Fault(.expiredDelta)),
+        ("aadsts:code=50057,from=2", Fault(.aadsts, from: 2, code: 50057)),
+        ("badIDToken:what=nonce", Fault(.badIDToken, what: "nonce")),
+        ("clockSkew:seconds=-60", Fault(.clockSkew, seconds: -60)),
     ]
 
     @Test(arguments: spelled)
@@ -20,6 +23,7 @@ import Testing
 
     @Test(arguments: [
         "", "explode", "drop:at", "drop:at=0", "drop:at=x", "drop:when=3", "throttle:scope=moon", "slow:seconds=-1",
+        "aadsts",
     ])
     func `what is no fault is refused`(text: String) {
         #expect(throws: Fault.ParsingError.self) { try Fault(parsing: text) }

@@ -18,6 +18,7 @@ extension Fault {
             guard pair.count == 2 else { throw ParsingError(description: "'\(option)' is not name=value") }
             try set(pair[0], pair[1])
         }
+        if kind == .aadsts, code == nil { throw ParsingError(description: "aadsts needs a number: aadsts:code=700016") }
     }
 
     private mutating func set(_ name: String, _ value: String) throws {

@@ -1,5 +1,5 @@
 /// A JSON value. What a tenant's property holds, what a PATCH carries and what tests compare are all this.
-package indirect enum JSONValue: Sendable, Equatable {
+package enum JSONValue: Sendable, Equatable {
     case null
     case bool(Bool)
     case integer(Int)

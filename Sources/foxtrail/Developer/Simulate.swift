@@ -15,28 +15,34 @@ struct SimulateEntra: AsyncParsableCommand {
             Example: foxtrail simulate entra --users 3000 --port 8080 --fault throttle:every=5,retry-after=0.2
 
             FAULTS are KIND or KIND:OPTION=VALUE,OPTION=VALUE...
-              which requests   at=2+7 (counted from 1) | every=N | from=N; without any of them, all
-              counted alone    scope=\(Fault.Scope.allCases.map(\.rawValue).joined(separator: "|"))
-              any request      throttle, unavailable, gatewayTimeout [retry-after=S|date]; drop [after=head]; truncate;
-                               notJSON; slow [seconds=S]; clockSkew [seconds=S]
-              Graph refuses    unauthorized, claimsChallenge, forbidden, expiredDelta [status=400|404|410], gone,
-                               expiredPage
-              pages            emptyPage, repeatNextLink, duplicate, omittedNulls, staleMembers
-              delta only       replay, outOfOrder, staleFirst, removedTwice, restored, explicitNulls
-              sign-in          aadsts code=N (any number of the token endpoint; with scope=authorize the browser brings
-                               it back), slowDown, noRoles, personalAccount, wrongState,
-                               badIDToken [what=iss|aud|exp|nbf|nonce|tid|kid|signature]
+              which requests  at=2+7 (from 1) | every=N | from=N; without any, all
+              counted alone   scope=data|users|delta|groups|members|organization|
+                              token|authorize|deviceCode|metadata
+              any request     throttle, unavailable, gatewayTimeout
+                              [retry-after=S|date]; drop [after=head]; truncate;
+                              notJSON; slow, clockSkew [seconds=S]
+              Graph refuses   unauthorized, claimsChallenge, forbidden, gone,
+                              expiredDelta [status=400|404|410], expiredPage
+              pages           emptyPage, repeatNextLink, duplicate,
+                              omittedNulls, staleMembers
+              delta only      replay, outOfOrder, staleFirst, removedTwice,
+                              restored, explicitNulls
+              sign-in         aadsts code=N (any number; with scope=authorize
+                              the browser brings it back), slowDown, noRoles,
+                              personalAccount, wrongState, badIDToken
+                              [what=iss|aud|exp|nbf|nonce|tid|kid|signature]
 
             WHILE IT RUNS, without a token:
-              GET /simulator                  tenants, applications, permissions
-              GET|DELETE /simulator/requests  how many of each kind, by status
-              GET|PUT /simulator/faults       [{"kind":"throttle","at":[1],"retryAfter":"1"}]
-              GET /simulator/groups           ids, names and sizes
-              PUT /simulator/consent          {"permissions":["User.Read.All"],"tenant":"contoso.example"}
-              PUT /simulator/secret           {"state":"valid|revoked|expired"}
-              POST|DELETE /simulator/certificates   a PEM text
+              GET /simulator             tenants, applications, permissions
+              GET /simulator/requests    how many of each kind; DELETE forgets
+              PUT /simulator/faults      [{"kind":"throttle","at":[1]}]
+              GET /simulator/groups      ids, names and sizes
+              PUT /simulator/consent     {"permissions":["User.Read.All"],
+                                          "tenant":"contoso.example"}
+              PUT /simulator/secret      {"state":"valid|revoked|expired"}
+              POST /simulator/certificates   a PEM text; DELETE removes all
               POST /simulator/revoke-sessions
-            Users, groups and members are changed as in Graph: POST, PATCH, DELETE, members/$ref.
+            Users, groups and members are changed as in Graph.
             """
     )
     @OptionGroup(title: "Directory") var directory: DirectoryOptions
