@@ -63,7 +63,9 @@ extension TenantSettings {
         var events: [Event] = []
         if new.mapping != mapping { events.append(.mappingChanged(.init(tenant: tenant, mapping: new.mapping))) }
         if new.users != users {
-            events.append(.selectionChanged(.init(tenant: tenant, users: new.users, names: new.groupNames)))
+            events.append(
+                .selectionChanged(
+                    .init(tenant: tenant, users: new.users, names: new.groupNames.isEmpty ? nil : new.groupNames)))
         }
         if new.include != include { events.append(.inclusionChanged(.init(tenant: tenant, include: new.include))) }
         if new.fullReadDays != fullReadDays {
