@@ -104,7 +104,7 @@ class Scenario(unittest.TestCase):
         return result.stdout
 
     def rows(self, *arguments):
-        return [json.loads(line) for line in self.foxtrail(*arguments, "--json").splitlines()]
+        return [json.loads(line) for line in self.foxtrail(*arguments, "--json").split("\n") if line]
 
     def file(self, name, text):
         path = self.directory / name
