@@ -68,7 +68,7 @@ import Testing
         let other = home.path + "/other.sqlite"
         try DatabaseQueue(path: other).write { try $0.execute(sql: "CREATE TABLE other (id)") }
         #expect(
-            try Verifier.verify(path: other).faults.last
+            try Verifier.verify(path: other).faults.first
                 == "the journal cannot be read: \(other) is not a Foxtrail journal")
     }
 

@@ -32,7 +32,8 @@ package struct Verifier {
         } catch let error as JournalError {
             switch error {
             case .notFound, .system: throw error
-            default: verifier.fault("the journal cannot be read: \(error)")
+            // Before what the header says of a file that was never a journal.
+            default: verifier.faults.insert("the journal cannot be read: \(error)", at: 0)
             }
         }
         return Verification(
