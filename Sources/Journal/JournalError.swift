@@ -1,4 +1,6 @@
-/// What can be wrong with a journal. Messages are for people: lower case, no full stop.
+import Glibc
+
+/// What can be wrong with a journal.
 package enum JournalError: Error, Equatable {
     case notFound(path: String)
     case notAJournal(path: String)
@@ -12,4 +14,24 @@ package enum JournalError: Error, Equatable {
     case broken(String)
     case system(operation: String, path: String, code: Int32)
     case sqlite(code: Int32, message: String)
+}
+
+extension JournalError: CustomStringConvertible {
+    /// For people: lower case, no full stop.
+    package var description: String {
+        switch self {
+        case .notFound(let path): "there is no journal at \(path)"
+        case .notAJournal(let path): "\(path) is not a Foxtrail journal"
+        case .newerFormat(let version): "it has format \(version), which a newer foxtrail wrote"
+        case .exists(let path): "\(path) exists already"
+        case .busy: "another process is writing to it"
+        case .unknownEvent(let type, let version, let position):
+            "event \(position) is a \(type) of version \(version), which this foxtrail does not know"
+        case .malformedEvent(let type, let position): "event \(position) holds no valid \(type)"
+        case .broken(let what): what
+        case .system(let operation, let path, let code):
+            "cannot \(operation) \(path): \(String(cString: strerror(code)))"
+        case .sqlite(let code, let message): "\(message) (SQLite's code \(code))"
+        }
+    }
 }

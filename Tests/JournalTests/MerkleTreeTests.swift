@@ -15,7 +15,7 @@ import Testing
     }
 
     static func leaves(_ count: Int) -> [Hash] {
-        (0..<count).map { Leaf.hash(Array("leaf \($0)".utf8)) }
+        (0..<count).map { Hash(SHA256.hash(data: Array("leaf \($0)".utf8))) }
     }
 
     @Test(arguments: [0, 1, 2, 3, 7, 8, 255, 256, 257, 511, 512, 700, 1000])
@@ -34,7 +34,19 @@ import Testing
         #expect(tree.wholeTiles == 257)
     }
 
-    @Test func `a leaf hash is RFC 6962's`() {
-        #expect(Leaf.hash([1, 2]).bytes == Array(SHA256.hash(data: [0, 1, 2] as [UInt8])))
+    /// As a writer takes over what is stored: the tree goes on as if it had been there all along.
+    @Test(arguments: [0, 1, 255, 256, 700])
+    func `a tree from stored hashes grows like the one that stored them`(_ size: Int) {
+        let leaves = MerkleTreeTests.leaves(1100)
+        var whole = MerkleTree()
+        var roots: [Hash] = []
+        for leaf in leaves[..<size] { roots += whole.append(leaf).map(\.root) }
+        let last = Array(leaves[(size & ~255)..<size])
+        var taken = MerkleTree(size: Int64(size), edges: size < 256 ? [last] : [last, roots])
+        for leaf in leaves[size...] {
+            #expect(taken.root == whole.root)
+            #expect(taken.append(leaf).map(\.root) == whole.append(leaf).map(\.root))
+        }
+        #expect(taken.root.bytes == MerkleTreeTests.reference(leaves[...]))
     }
 }

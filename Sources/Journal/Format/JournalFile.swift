@@ -15,9 +15,20 @@ package enum JournalFile {
     /// Opens the journal for writing; creates it where `creating`.
     static func openForWriting(home: String, creating: Bool) throws -> DatabaseQueue {
         let path = path(home: home)
-        let exists = access(path, F_OK) == 0
-        if creating, exists { throw JournalError.exists(path: path) }
-        if !creating, !exists { throw JournalError.notFound(path: path) }
+        if creating {
+            return try NewFile.make(path) {
+                let queue = try opened(path, writing(creating: true))
+                try create(queue)
+                return queue
+            }
+        }
+        try checkAccess(path)
+        let queue = try opened(path, writing(creating: false))
+        try queue.inDatabase { try check($0, path: path) }
+        return queue
+    }
+
+    private static func writing(creating: Bool) -> Configuration {
         var configuration = Configuration()
         configuration.busyMode = .timeout(5)
         configuration.prepareDatabase { db in
@@ -28,15 +39,15 @@ package enum JournalFile {
             try db.execute(sql: "PRAGMA cache_size = -8192")
             try db.execute(sql: "PRAGMA wal_autocheckpoint = 4000")
             try db.execute(sql: "PRAGMA recursive_triggers = ON")
+            // Else the copies of pages that SQLite keeps to undo one statement may go to a file in /var/tmp.
+            try db.execute(sql: "PRAGMA temp_store = MEMORY")
         }
-        let queue = try opened(path, configuration)
-        if creating { try create(queue) } else { try queue.inDatabase { try check($0, path: path) } }
-        return queue
+        return configuration
     }
 
     /// Opens any journal file to read it. Never checkpoints and never writes.
     package static func openForReading(path: String) throws -> DatabaseQueue {
-        guard access(path, R_OK) == 0 else { throw JournalError.notFound(path: path) }
+        try checkAccess(path)
         var configuration = Configuration()
         configuration.readonly = true
         configuration.busyMode = .timeout(5)
@@ -48,6 +59,18 @@ package enum JournalFile {
     /// Whether a journal holds no event yet.
     package static func isEmpty(home: String) throws -> Bool {
         try openForReading(path: path(home: home)).read { try JournalReader.lastPosition($0).rawValue == 0 }
+    }
+
+    /// A journal that is there and cannot be read is another trouble than none.
+    private static func checkAccess(_ path: String) throws {
+        guard access(path, R_OK) == 0 else {
+            if errno == ENOENT || errno == ENOTDIR { throw JournalError.notFound(path: path) }
+            throw JournalError.system(operation: "read", path: path, code: errno)
+        }
+        var status = stat()
+        if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
+            throw JournalError.system(operation: "read", path: path, code: EISDIR)
+        }
     }
 
     private static func opened(_ path: String, _ configuration: Configuration) throws -> DatabaseQueue {

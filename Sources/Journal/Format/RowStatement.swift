@@ -45,14 +45,20 @@ package struct RowStatement {
         if let bytes { bind(index, text: bytes) } else { sqlite3_bind_null(handle, index) }
     }
 
-    package func bind(_ index: Int32, blob bytes: [UInt8]) {
-        _ = bytes.withUnsafeBytes { sqlite3_bind_blob(handle, index, $0.baseAddress, Int32($0.count), transient) }
+    /// Without a copy: the bytes must stay until the statement has run.
+    func bind(_ index: Int32, borrowedText bytes: UnsafeRawBufferPointer) { bindText(index, bytes, nil) }
+
+    /// Without a copy: the bytes must stay until the statement has run.
+    func bind(_ index: Int32, borrowedBlob bytes: UnsafeRawBufferPointer) {
+        sqlite3_bind_blob(handle, index, bytes.baseAddress, Int32(bytes.count), nil)
     }
 
-    private func bindText(_ index: Int32, _ bytes: UnsafeRawBufferPointer) {
+    private func bindText(
+        _ index: Int32, _ bytes: UnsafeRawBufferPointer, _ lifetime: sqlite3_destructor_type? = transient
+    ) {
         // SQLite takes a null pointer for NULL, and an empty text is not that.
         let start = bytes.baseAddress ?? UnsafeRawPointer(emptyText.utf8Start)
-        sqlite3_bind_text(handle, index, start.assumingMemoryBound(to: CChar.self), Int32(bytes.count), transient)
+        sqlite3_bind_text(handle, index, start.assumingMemoryBound(to: CChar.self), Int32(bytes.count), lifetime)
     }
 
     /// Steps to the next row; false where there is none.
@@ -85,9 +91,13 @@ package struct RowStatement {
     package func text(_ column: Int32) -> String { String(decoding: bytes(column), as: UTF8.self) }
     package func optionalText(_ column: Int32) -> String? { isNull(column) ? nil : text(column) }
 
-    package func bytes(_ column: Int32) -> [UInt8] {
-        guard let start = sqlite3_column_blob(handle, column) else { return [] }
-        return Array(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column))))
+    package func bytes(_ column: Int32) -> [UInt8] { Array(borrowed(column)) }
+
+    /// A text's or a blob's bytes where SQLite has them: good until the next step or reset.
+    func borrowed(_ column: Int32) -> UnsafeRawBufferPointer {
+        // In this order: the first call is what may convert, the second counts what is there then.
+        let start = sqlite3_column_blob(handle, column)
+        return UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column)))
     }
 
     package func optionalBytes(_ column: Int32) -> [UInt8]? { isNull(column) ? nil : bytes(column) }

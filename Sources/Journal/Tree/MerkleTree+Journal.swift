@@ -16,9 +16,17 @@ extension MerkleTree {
     }
 
     private static func lastLeaves(_ db: Database, size: Int64) throws -> [Hash] {
+        let select = try RowStatement(
+            db, "SELECT \(JournalReader.columns) FROM events WHERE position > ? ORDER BY position")
+        select.bind(1, size & ~255)
+        defer { select.reset() }
+        var entry = LeafEntry()
         var leaves: [Hash] = []
-        try JournalReader.each(db, from: (size & ~255) + 1, to: size) { event in
-            leaves.append(try event.leafHash(db))
+        while try select.step() {
+            guard let leaf = entry.hash(row: select) else {
+                throw JournalError.broken("event \(select.integer(0)) is erased without a record of it")
+            }
+            leaves.append(leaf)
         }
         return leaves
     }

@@ -3,7 +3,8 @@
 /// Hashes are kept as C2SP tlog tiles of height 8: level 0 holds leaf hashes, level n the roots of whole tiles of
 /// level n - 1. Only the last, incomplete tile of each level is in memory; a whole one is handed out to be stored.
 struct MerkleTree: Sendable {
-    static let tileWidth = 256
+    private static let tileHeight = 8
+    private static let tileWidth = 1 << tileHeight
 
     struct Tile: Sendable {
         let level: Int
@@ -13,7 +14,9 @@ struct MerkleTree: Sendable {
     }
 
     private(set) var size: Int64 = 0
-    private var edges: [[Hash]] = []
+    private var edges: [[Hash]] = [[]]
+    /// The roots of the perfect subtrees that the tree is made of, left to right: one for each bit of the size.
+    private var peaks: [Hash] = []
 
     init() {}
 
@@ -21,25 +24,33 @@ struct MerkleTree: Sendable {
     init(size: Int64, edges: [[Hash]]) {
         self.size = size
         self.edges = edges
+        for edge in edges.reversed() { peaks += MerkleTree.peaks(edge) }
     }
 
     /// Adds a leaf and returns the tiles that became whole by it, lowest level first.
     mutating func append(_ leaf: Hash) -> [Tile] {
-        size += 1
+        edges[0].append(leaf)
         var whole: [Tile] = []
-        var hash = leaf
-        for level in 0... {
-            if level == edges.count { edges.append([]) }
-            edges[level].append(hash)
-            guard edges[level].count == MerkleTree.tileWidth else { break }
-            let tile = Tile(
-                level: level, number: (size >> (8 * Int64(level + 1))) - 1,
-                root: MerkleTree.root(edges[level]), hashes: edges[level])
-            edges[level].removeAll(keepingCapacity: true)
-            whole.append(tile)
-            hash = tile.root
+        var root = leaf
+        for height in 0..<(~size).trailingZeroBitCount {
+            root = Hash(left: peaks.removeLast(), right: root)
+            let (level, step) = (height + 1).quotientAndRemainder(dividingBy: MerkleTree.tileHeight)
+            if step == 0 { whole.append(close(level: level - 1, root: root)) }
         }
+        peaks.append(root)
+        size += 1
         return whole
+    }
+
+    /// Takes the whole tile out of a level and hands its root to the level above.
+    private mutating func close(level: Int, root: Hash) -> Tile {
+        let number = size >> Int64(MerkleTree.tileHeight * (level + 1))
+        let tile = Tile(level: level, number: number, root: root, hashes: edges[level])
+        edges[level] = []
+        edges[level].reserveCapacity(MerkleTree.tileWidth)
+        if level + 1 == edges.count { edges.append([]) }
+        edges[level + 1].append(root)
+        return tile
     }
 
     /// How many whole tiles such a tree has, over all levels.
@@ -55,31 +66,15 @@ struct MerkleTree: Sendable {
 
     /// The tree head's hash.
     var root: Hash {
-        var root: Hash?
-        for edge in edges where !edge.isEmpty {
-            let own = MerkleTree.peaks(edge)
-            for peak in own.reversed() { root = root.map { Hash(left: peak, right: $0) } ?? peak }
-        }
-        return root ?? .empty
-    }
-
-    /// The root of a perfect tree over 2^n hashes.
-    static func root(_ hashes: [Hash]) -> Hash {
-        var row = hashes
-        while row.count > 1 {
-            row = stride(from: 0, to: row.count, by: 2).map { Hash(left: row[$0], right: row[$0 + 1]) }
-        }
-        return row.first ?? .empty
+        guard var root = peaks.last else { return .empty }
+        for peak in peaks.dropLast().reversed() { root = Hash(left: peak, right: root) }
+        return root
     }
 
     /// The roots of the perfect subtrees that make up a row, left to right.
     private static func peaks(_ row: [Hash]) -> [Hash] {
-        var peaks: [Hash] = []
-        var at = 0
-        for bit in stride(from: 7, through: 0, by: -1) where row.count & (1 << bit) != 0 {
-            peaks.append(root(Array(row[at..<(at + (1 << bit))])))
-            at += 1 << bit
-        }
-        return peaks
+        var tree = MerkleTree()
+        for hash in row { _ = tree.append(hash) }
+        return tree.peaks
     }
 }

@@ -16,10 +16,11 @@ package struct Verifier {
     private static let mostFaults = 20
     private var faults: [String] = []
     private var tree = MerkleTree()
+    private var entry = LeafEntry()
     private var lastTime: Int64 = 0
     private var erased: Int64 = 0
 
-    /// Throws only where the file cannot be read as a journal at all.
+    /// Throws only where there is no file that can be read.
     package static func verify(path: String, progress: (Int64) -> Void = { _ in }) throws -> Verification {
         var verifier = Verifier()
         let pages = verifier.checkPages(path: path)
@@ -29,8 +30,11 @@ package struct Verifier {
         } catch let error as DatabaseError {
             verifier.fault("the database cannot be read: \(error.message ?? "unknown error")")
         } catch let error as JournalError {
-            if case .notFound = error { throw error }
-            verifier.fault("the journal cannot be read: \(error)")
+            switch error {
+            case .notFound, .system: throw error
+            // Before what the header says of a file that was never a journal.
+            default: verifier.faults.insert("the journal cannot be read: \(error)", at: 0)
+            }
         }
         return Verification(
             events: verifier.tree.size, erased: verifier.erased, root: verifier.tree.root,
@@ -42,28 +46,29 @@ package struct Verifier {
         for problem in try String.fetchAll(db, sql: "PRAGMA integrity_check(5)") where problem != "ok" {
             fault("the database is damaged: \(problem)")
         }
-        let stored = try RowStatement(db, "SELECT root, hashes FROM tiles WHERE level = ? AND number = ?")
+        let events = try RowStatement(db, "SELECT \(JournalReader.columns) FROM events ORDER BY position")
+        let tiles = try RowStatement(db, "SELECT root, hashes FROM tiles WHERE level = ? AND number = ?")
         let heads = try RowStatement(db, "SELECT size, root FROM heads ORDER BY size")
         var hasHead = try heads.step()
         var checked: Int64 = 0
-        try JournalReader.each(db) { event in
-            let leaf = check(event)
-            for tile in tree.append(leaf) { try compare(tile, stored) }
+        while try events.step() {
+            for tile in tree.append(check(events)) { try compare(tile, tiles) }
             if hasHead, heads.integer(0) == tree.size {
-                if heads.bytes(1) != tree.root.bytes {
+                if Hash(heads.borrowed(1)) != tree.root {
                     fault("an event from \(checked + 1) to \(tree.size) is not what was recorded")
                 }
                 checked = tree.size
                 hasHead = try heads.step()
             }
-            if event.position.rawValue % 10_000 == 0 { progress(event.position.rawValue) }
+            if tree.size % 10_000 == 0 { progress(tree.size) }
         }
+        events.reset()
         heads.reset()
         if hasHead || checked != tree.size {
             fault("events behind \(checked) have no recorded tree head, or a head its events")
         }
-        let tiles = try Int64.fetchOne(db, sql: "SELECT count(*) FROM tiles") ?? 0
-        if tiles != tree.wholeTiles { fault("there are \(tiles) tiles, expected \(tree.wholeTiles)") }
+        let whole = try Int64.fetchOne(db, sql: "SELECT count(*) FROM tiles") ?? 0
+        if whole != tree.wholeTiles { fault("there are \(whole) tiles, expected \(tree.wholeTiles)") }
     }
 
     /// Only the schema that our migrations make: a changed trigger would let changed events through.
@@ -86,20 +91,20 @@ package struct Verifier {
         return rows + [try String.fetchOne(db, sql: "PRAGMA schema_version") ?? ""]
     }
 
-    private mutating func check(_ event: RecordedEvent) -> Hash {
-        if event.position.rawValue != tree.size + 1 { fault("event \(tree.size + 1) is missing") }
-        if event.recordedAt < lastTime { fault("event \(event.position) is older than the one before it") }
-        lastTime = event.recordedAt
-        if let previous = event.previous, previous >= event.position {
-            fault("event \(event.position) points forward to \(previous)")
+    /// Reads a row of `JournalReader.columns` where SQLite has it.
+    private mutating func check(_ event: RowStatement) -> Hash {
+        let (position, time) = (event.integer(0), event.integer(1))
+        if position != tree.size + 1 { fault("event \(tree.size + 1) is missing") }
+        if time < lastTime { fault("event \(position) is older than the one before it") }
+        lastTime = time
+        if let previous = event.optionalInteger(7), previous >= position {
+            fault("event \(position) points forward to \(previous)")
         }
-        guard let salt = event.salt, let data = event.data else {
-            erased += 1
-            // No event type of this version erases; the format's `personErased` carries the commitments.
-            fault("event \(event.position) lost its data without an erasure")
-            return .empty
-        }
-        return event.leafHash(commitment: Leaf.commitment(salt: salt, data: data))
+        if let leaf = entry.hash(row: event) { return leaf }
+        erased += 1
+        // No event type of this version erases; the format's `personErased` carries the commitments.
+        fault("event \(position) lost its data without an erasure")
+        return .empty
     }
 
     private mutating func compare(_ tile: MerkleTree.Tile, _ stored: RowStatement) throws {
@@ -107,17 +112,16 @@ package struct Verifier {
         stored.bind(2, tile.number)
         defer { stored.reset() }
         guard try stored.step() else { return fault("tile \(tile.number) of level \(tile.level) is missing") }
-        let hashes = tile.hashes.flatMap(\.bytes)
-        if stored.bytes(1) != hashes {
-            let position =
-                hashes.indices.first { $0 >= stored.bytes(1).count || stored.bytes(1)[$0] != hashes[$0] } ?? 0
+        let (found, computed) = (stored.bytes(1), tile.hashes.withUnsafeBytes { Array($0) })
+        if found != computed {
+            let position = computed.indices.first { $0 >= found.count || found[$0] != computed[$0] } ?? 0
             let first = (tile.number << 8) + Int64(position / Hash.size)
             fault(
                 tile.level == 0
                     ? "event \(first + 1) is not what was recorded"
                     : "tile \(tile.number) of level \(tile.level) does not match")
         }
-        if stored.bytes(0) != tile.root.bytes {
+        if Hash(stored.borrowed(0)) != tile.root {
             fault("the root of tile \(tile.number) of level \(tile.level) does not match")
         }
     }

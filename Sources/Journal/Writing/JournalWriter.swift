@@ -11,6 +11,7 @@ package final class JournalWriter {
     private var lastTime: Int64 = 0
     private var statements: Statements?
     private var salts = SaltSource()
+    private var entry = LeafEntry()
 
     private struct Statements {
         let append: RowStatement
@@ -73,8 +74,6 @@ package final class JournalWriter {
         occasion.time = max(occasion.time, lastTime)
         let position = tree.size + 1
         let salt = try salts.next()
-        let commitment = Leaf.commitment(salt: salt, data: event.data)
-        let entry = Leaf.entry(position: position, occasion: occasion, event: event, commitment: commitment)
         let insert = statements.append
         insert.bind(1, position)
         insert.bind(2, occasion.time)
@@ -84,10 +83,16 @@ package final class JournalWriter {
         insert.bind(6, occasion.sync)
         insert.bind(7, event.subject)
         insert.bind(8, event.previous?.rawValue)
-        insert.bind(9, blob: salt)
-        insert.bind(10, text: event.data)
-        try insert.run()
-        for tile in tree.append(Leaf.hash(entry)) { try store(tile, statements.tile) }
+        entry.begin(position: position, event, occasion)
+        let leaf = try salt.withUnsafeBytes { salt in
+            try event.data.withUnsafeBytes { data in
+                insert.bind(9, borrowedBlob: salt)
+                insert.bind(10, borrowedText: data)
+                try insert.run()
+                return entry.end(salt: salt, data: data)
+            }
+        }
+        for tile in tree.append(leaf) { try store(tile, statements.tile) }
         lastTime = occasion.time
         return RecordedEvent(
             position: Position(rawValue: position), recordedAt: occasion.time, type: event.type, version: event.version,
@@ -98,16 +103,22 @@ package final class JournalWriter {
     private func store(_ tile: MerkleTree.Tile, _ statement: RowStatement) throws {
         statement.bind(1, Int64(tile.level))
         statement.bind(2, tile.number)
-        statement.bind(3, blob: tile.root.bytes)
-        statement.bind(4, blob: tile.hashes.flatMap(\.bytes))
-        try statement.run()
+        try tile.root.withBytes { root in
+            try tile.hashes.withUnsafeBytes { hashes in
+                statement.bind(3, borrowedBlob: root)
+                statement.bind(4, borrowedBlob: hashes)
+                try statement.run()
+            }
+        }
     }
 
     private func storeHead() throws {
         guard let head = statements?.head else { return }
         head.bind(1, tree.size)
-        head.bind(2, blob: tree.root.bytes)
-        try head.run()
+        try tree.root.withBytes { root in
+            head.bind(2, borrowedBlob: root)
+            try head.run()
+        }
     }
 
     /// Takes in what other processes have appended since this one last looked.

@@ -17,13 +17,14 @@ enum Catchup {
         try JournalReader.each(journal, from: (start?.position ?? 0) + 1, to: end.rawValue) { record in
             try projector.apply(record, journal: journal)
         }
-        try ProjectionsFile.setStamp(db, end, try JournalReader.root(journal, size: end))
+        // Without a recorded root the stamp is one that no journal knows, and the file is made anew the next time.
+        try ProjectionsFile.setStamp(db, end, try JournalReader.root(journal, size: end) ?? .empty)
     }
 
     /// Whether the journal had this root when it was that long.
     static func isKnown(_ stamp: (position: Int64, root: [UInt8]), _ journal: Database) throws -> Bool {
         if stamp.position == 0 { return true }
-        return try JournalReader.root(journal, size: Position(rawValue: stamp.position)).bytes == stamp.root
+        return try JournalReader.root(journal, size: Position(rawValue: stamp.position))?.bytes == stamp.root
     }
 
     private static func wipe(_ db: Database) throws {

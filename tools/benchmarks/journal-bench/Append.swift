@@ -4,7 +4,8 @@ import Journal
 struct Append {
     static let dataSize = 600
     static let types = ["userFetched", "contactCreated"]
-    static let tenant = "aaaabbbb-0000-4ccc-9ddd-111122223333"
+    static let tenant: StaticString = "aaaabbbb-0000-4ccc-9ddd-111122223333"
+    static let hex: StaticString = "0123456789abcdef"
 
     let events: Int64
     let batch: Int64
@@ -30,15 +31,28 @@ struct Append {
     /// Each user is fetched, then has a contact: two events of one subject.
     private static func event(_ position: Int64, _ data: [UInt8]) -> NewEvent {
         let user = (position + 1) / 2
-        let subject = "\(tenant)/\(hex(user & 0xffff_ffff, 8))-0000-4000-8000-\(hex(user, 12))"
+        let subject = String(unsafeUninitializedCapacity: 80) { text in
+            var length = 0
+            func put(_ part: StaticString) {
+                for index in 0..<part.utf8CodeUnitCount { text[length + index] = part.utf8Start[index] }
+                length += part.utf8CodeUnitCount
+            }
+            func put(_ number: Int64, digits: Int) {
+                for shift in (0..<Int64(digits)).reversed() {
+                    text[length] = hex.utf8Start[Int(number >> (4 * shift) & 15)]
+                    length += 1
+                }
+            }
+            put(tenant)
+            put("/")
+            put(user, digits: 8)
+            put("-0000-4000-8000-")
+            put(user, digits: 12)
+            return length
+        }
         return NewEvent(
             type: types[Int((position + 1) % 2)], version: 1, subject: subject,
             previous: position % 2 == 0 ? Position(rawValue: position - 1) : nil, data: data)
-    }
-
-    private static func hex(_ number: Int64, _ width: Int) -> String {
-        let digits = String(number, radix: 16)
-        return String(repeating: "0", count: max(0, width - digits.count)) + digits
     }
 
     private static let template: [UInt8] = {
