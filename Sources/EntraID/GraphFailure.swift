@@ -85,9 +85,17 @@ struct GraphFailure {
     }
 }
 
-/// A remote text fit for one line of a message.
+/// A remote text fit for one line of a message, without anything in it that could be a token: some servers repeat what
+/// they were sent, and messages go into the journal.
 func shortened(_ text: String) -> String {
-    let line = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    var isCredential = false
+    let words = text.split {
+        $0.isWhitespace || $0.unicodeScalars.contains { $0.properties.generalCategory == .control }
+    }
+    let line = words.map { word in
+        defer { isCredential = ["bearer", "basic"].contains(word.lowercased()) }
+        return isCredential || word.utf8.count > 64 ? "[...]" : word
+    }.joined(separator: " ")
     let cut = line.count > 300 ? line.prefix(300) + "..." : line[...]
     return cut.last == "." && !cut.hasSuffix("...") ? String(cut.dropLast()) : String(cut)
 }

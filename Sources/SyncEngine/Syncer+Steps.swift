@@ -14,7 +14,7 @@ extension Syncer {
         try store.transact(Occasion(actor: actor, time: now())) { transaction in
             guard let log = try SyncLog.fetch(transaction.db), log.status == .running else { return }
             try transaction.append(
-                .syncInterrupted(.init(totals: Tally.totals(transaction.db, of: log.tenants))), nil, sync: log.sync)
+                .syncInterrupted(.init(totals: Tally.totals(transaction.db, log))), nil, sync: log.sync)
         }
     }
 
@@ -110,7 +110,10 @@ extension Syncer {
 
     func finish(_ run: SyncRun, _ failures: [String]) throws -> SyncLog {
         try transact(run) { transaction in
-            let totals = try Tally.totals(transaction.db, of: run.tenants.map(\.tenant.id))
+            guard let begun = try SyncLog.fetch(transaction.db) else {
+                throw JournalError.broken("a sync without a log")
+            }
+            let totals = try Tally.totals(transaction.db, begun)
             let end =
                 failures.isEmpty
                 ? Event.syncCompleted(.init(totals: totals))
@@ -123,7 +126,7 @@ extension Syncer {
 }
 
 /// One sync at a time for each home directory.
-struct SyncLock {
+package struct SyncLock {
     private let lock: FileLock
 
     init(home: String) throws {
@@ -136,4 +139,16 @@ struct SyncLock {
     }
 
     func release() { lock.release() }
+
+    /// Whether a sync runs: one that was killed has let go of its lock.
+    package static func isHeld(home: String) -> Bool {
+        do {
+            try SyncLock(home: home).release()
+            return false
+        } catch SyncError.busy {
+            return true
+        } catch {
+            return false
+        }
+    }
 }

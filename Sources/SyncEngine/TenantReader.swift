@@ -75,16 +75,21 @@ struct TenantReader {
         do { try await read() } catch let error as EntraError where error.kind == .pageExpired { try await read() }
     }
 
+    private static let mostEmptyPages = 1000
+
     /// Takes in a page and all that follow: the next one is fetched while this one is worked on. Returns how it ended.
     private func follow(_ first: UsersPage, _ intake: inout PageIntake) async throws -> UsersPage.End {
         // Only their hashes: a million users make ten thousand long links.
         var visited: Set<Int> = []
         let client = client
         var page = first
+        var empty = 0
         while case .next(let next) = page.end {
             guard visited.insert(next.hashValue).inserted else { throw EntraError.repeatedLink }
             async let following = client.usersPage(.next(next))
             try syncer.take(page, &intake, run)
+            empty = page.objects.isEmpty ? empty + 1 : 0
+            guard empty < TenantReader.mostEmptyPages else { throw EntraError.emptyPages }
             page = try await following
         }
         try syncer.take(page, &intake, run)
@@ -95,6 +100,7 @@ struct TenantReader {
 extension EntraError {
     /// A server that sends us in a circle would keep us there for ever.
     static let repeatedLink = EntraError(.unexpected, "graph repeated a link to the next page")
+    static let emptyPages = EntraError(.unexpected, "graph sent a thousand pages without a user, and no end")
     /// Without its delta link a round was not complete, and nothing may be concluded from it.
     static let incompleteRound = EntraError(.unexpected, "graph ended the read without a delta link")
 

@@ -34,6 +34,8 @@ struct Foxtrail: AsyncParsableCommand {
 
     /// Every error leaves through one door: `error:`, then hints, then the documented exit code.
     static func main() async {
+        // Everything here is about people: no file is for others to read.
+        umask(0o077)
         do {
             var command = try parseAsRoot(globalsLast(CommandLine.arguments.dropFirst()))
             if var command = command as? any AsyncParsableCommand {

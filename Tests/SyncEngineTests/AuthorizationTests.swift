@@ -11,7 +11,7 @@ import Testing
             try await scene.sync()
             scene.simulator.setFaults([Fault(.unauthorized)])
             let log = try await scene.sync()
-            #expect(log.status == .failed && log.totals == .init(existing: 25))
+            #expect(log.status == .failed && log.totals == .init(failed: 25))
             let tenant = try #require(try scene.home.models().read { try Installation.tenants($0) }.first)
             #expect(!tenant.isActive && tenant.reason != nil)
             await #expect(throws: SyncError.self) { try await scene.sync() }

@@ -74,7 +74,7 @@ import Testing
         try await ScriptedTenant.with { tenant in
             _ = try await tenant.sync(#"\#(ann),{"displayName":"Nobody"}"#)
             let log = try await tenant.sync(#"\#(bob),{"displayName":"Nobody"}"#)
-            #expect(log.totals == .init(new: 1, existing: 1))
+            #expect(log.totals == .init(new: 1, failed: 1))
             #expect(try tenant.scene.home.events().allSatisfy { $0.type != "userRemoved" })
         }
     }

@@ -16,7 +16,7 @@ import Testing
                 .syncStarted(.init(trigger: .manual, engine: Syncer.engineVersion, tenants: [scene.tenant])), nil)
             try transaction.append(.userFetched(user), subject)
             if let contact { try transaction.append(.contactCreated(.init(contact: contact)), subject) }
-            try transaction.append(.syncCompleted(.init(totals: Tally.totals(transaction.db, of: [scene.tenant]))), nil)
+            try transaction.append(.syncCompleted(.init(totals: Laws.totals(transaction.db))), nil)
         }
         return subject
     }
@@ -70,7 +70,7 @@ import Testing
                 try transaction.append(.contactFailed(failed), .user(keys[1]))
                 try transaction.append(.userRemoved(.init(cause: .deleted)), .user(keys[0]))
                 try transaction.append(
-                    .syncCompleted(.init(totals: Tally.totals(transaction.db, of: [scene.tenant]))), nil)
+                    .syncCompleted(.init(totals: Laws.totals(transaction.db))), nil)
             }
             let verdict = try verdict(scene)
             #expect(verdict.same == 2)

@@ -23,6 +23,11 @@ package enum JournalFile {
             }
         }
         try checkAccess(path)
+        // Its locks lie beside the link, and another home's beside the file.
+        var status = stat()
+        if lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFLNK {
+            throw JournalError.system(operation: "write to a journal behind a link at", path: path, code: ELOOP)
+        }
         let queue = try opened(path, writing(creating: false))
         try queue.inDatabase { try check($0, path: path) }
         return queue
@@ -51,9 +56,28 @@ package enum JournalFile {
         var configuration = Configuration()
         configuration.readonly = true
         configuration.busyMode = .timeout(5)
-        let queue = try opened(path, configuration)
-        try queue.inDatabase { try check($0, path: path) }
-        return queue
+        do {
+            let queue = try opened(path, configuration)
+            try queue.inDatabase { try check($0, path: path) }
+            return queue
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_CANTOPEN && isAlone(path) {
+            // SQLite wants to make files beside it, which a medium for reading only does not let it.
+            let queue = try opened("file:\(escaped(path))?immutable=1", configuration)
+            try queue.inDatabase { try check($0, path: path) }
+            return queue
+        }
+    }
+
+    /// Nobody can be writing to it: its directory cannot be written, and no log lies beside it.
+    private static func isAlone(_ path: String) -> Bool {
+        let directory = path.contains("/") ? String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)]) : "."
+        var status = stat()
+        let hasLog = stat(path + "-wal", &status) == 0 && status.st_size > 0
+        return access(directory.isEmpty ? "/" : directory, W_OK) != 0 && !hasLog
+    }
+
+    private static func escaped(_ path: String) -> String {
+        path.replacing("%", with: "%25").replacing("?", with: "%3f").replacing("#", with: "%23")
     }
 
     /// Whether a journal holds no event yet.

@@ -17,7 +17,6 @@ package struct Verifier {
     private var faults: [String] = []
     private var tree = MerkleTree()
     private var entry = LeafEntry()
-    private var lastTime: Int64 = 0
     private var erased: Int64 = 0
 
     /// Throws only where there is no file that can be read.
@@ -93,10 +92,8 @@ package struct Verifier {
 
     /// Reads a row of `JournalReader.columns` where SQLite has it.
     private mutating func check(_ event: RowStatement) -> Hash {
-        let (position, time) = (event.integer(0), event.integer(1))
+        let position = event.integer(0)
         if position != tree.size + 1 { fault("event \(tree.size + 1) is missing") }
-        if time < lastTime { fault("event \(position) is older than the one before it") }
-        lastTime = time
         if let previous = event.optionalInteger(7), previous >= position {
             fault("event \(position) points forward to \(previous)")
         }

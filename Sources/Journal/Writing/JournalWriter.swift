@@ -8,7 +8,6 @@ package final class JournalWriter {
     private let queue: DatabaseQueue
     private let lock: FileLock
     private var tree = MerkleTree()
-    private var lastTime: Int64 = 0
     private var statements: Statements?
     private var salts = SaltSource()
     private var entry = LeafEntry()
@@ -37,14 +36,14 @@ package final class JournalWriter {
             try db.execute(sql: "BEGIN IMMEDIATE")
             do {
                 try catchUp(db)
-                let before = (tree, lastTime)
+                let before = tree
                 do {
                     let result = try body(Appender(writer: self, db: db))
-                    if tree.size > before.0.size { try storeHead() }
+                    if tree.size > before.size { try storeHead() }
                     try db.execute(sql: "COMMIT")
                     return result
                 } catch {
-                    (tree, lastTime) = before
+                    tree = before
                     throw error
                 }
             } catch {
@@ -70,8 +69,6 @@ package final class JournalWriter {
 
     private func append(_ event: NewEvent, _ occasion: Occasion) throws -> RecordedEvent {
         guard let statements else { throw JournalError.broken("an append outside a transaction") }
-        var occasion = occasion
-        occasion.time = max(occasion.time, lastTime)
         let position = tree.size + 1
         let salt = try salts.next()
         let insert = statements.append
@@ -93,7 +90,6 @@ package final class JournalWriter {
             }
         }
         for tile in tree.append(leaf) { try store(tile, statements.tile) }
-        lastTime = occasion.time
         return RecordedEvent(
             position: Position(rawValue: position), recordedAt: occasion.time, type: event.type, version: event.version,
             actor: occasion.actor, sync: occasion.sync, subject: event.subject, previous: event.previous,
@@ -131,8 +127,5 @@ package final class JournalWriter {
         }
         guard try Int64.fetchOne(db, sql: "SELECT max(position) FROM events") ?? 0 != tree.size else { return }
         tree = try MerkleTree(journal: db)
-        lastTime =
-            try Int64.fetchOne(
-                db, sql: "SELECT recorded_at FROM events ORDER BY position DESC LIMIT 1") ?? 0
     }
 }

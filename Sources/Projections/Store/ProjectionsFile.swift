@@ -6,7 +6,17 @@ import Journal
 enum ProjectionsFile {
     static func path(home: String) -> String { home + "/projections.sqlite" }
 
+    /// A file that is no database any more is thrown away: it can be made again.
     static func open(path: String) throws -> DatabaseQueue {
+        do { return try opened(path) } catch let error as DatabaseError
+            where error.resultCode == .SQLITE_NOTADB || error.resultCode == .SQLITE_CORRUPT
+        {
+            delete(path: path)
+            return try opened(path)
+        }
+    }
+
+    private static func opened(_ path: String) throws -> DatabaseQueue {
         var configuration = Configuration()
         configuration.busyMode = .timeout(5)
         configuration.prepareDatabase { db in
@@ -34,10 +44,14 @@ enum ProjectionsFile {
     /// Where the file stands; nil where it cannot be used and has to be made again.
     static func stamp(_ db: Database) -> (position: Int64, root: [UInt8])? {
         guard let row = try? Row.fetchOne(db, sql: "SELECT position, root, version FROM stamp"),
-            row["version"] as String == Projector.version
+            row["version"] as String == Projector.version,
+            let found = try? Int.fetchOne(
+                db, sql: "SELECT count(*) FROM sqlite_schema WHERE sql LIKE 'CREATE TABLE%'"), found == tables
         else { return nil }
         return (row["position"], [UInt8](row["root"] as Data))
     }
+
+    private static let tables = Projector.schema.ranges(of: "CREATE TABLE").count
 
     static func setStamp(_ db: Database, _ position: Position, _ root: Hash) throws {
         try db.execute(

@@ -18,11 +18,22 @@ package enum Scratch {
 
     /// A file without tables, deleted after `body`.
     static func file<T>(_ body: (DatabaseQueue) throws -> T) throws -> T {
-        let directory = FileManager.default.temporaryDirectory.appendingPathComponent("foxtrail-\(UUID().uuidString)")
-            .path
-        try FileManager.default.createDirectory(
-            atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        defer { try? FileManager.default.removeItem(atPath: directory) }
-        return try body(try ProjectionsFile.open(path: directory + "/scratch.sqlite"))
+        let directory = try ScratchDirectory()
+        return try withExtendedLifetime(directory) {
+            try body(try ProjectionsFile.open(path: directory.path + "/scratch.sqlite"))
+        }
     }
+}
+
+/// A directory of one's own, deleted with its last user.
+final class ScratchDirectory: Sendable {
+    let path: String
+
+    init() throws {
+        path = FileManager.default.temporaryDirectory.appendingPathComponent("foxtrail-\(UUID().uuidString)").path
+        try FileManager.default.createDirectory(
+            atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: path) }
 }

@@ -1,5 +1,5 @@
-package import ContactSync
-package import GRDB
+import ContactSync
+import GRDB
 import Journal
 
 /// How many records of each tenant are synced, failed and new in the latest sync: kept, so that nothing has to be
@@ -42,20 +42,6 @@ struct TallyTable {
         case .undecided: (0, 0, 0)
         case .synced: (1, 0, row.createdIn != nil && row.createdIn == sync ? 1 : 0)
         case .failed: (0, 1, 0)
-        }
-    }
-}
-
-/// The counts that the log shows.
-package enum Tally {
-    package static func totals(_ db: Database, of tenants: [TenantID]) throws -> SyncTotals {
-        try tenants.reduce(into: SyncTotals()) { totals, tenant in
-            let sql = "SELECT synced, failed, new FROM tally WHERE tenant = ?"
-            guard let row = try Row.fetchOne(db, sql: sql, arguments: [tenant.rawValue]) else { return }
-            let (synced, failed, new): (Int, Int, Int) = (row[0], row[1], row[2])
-            totals.new += new
-            totals.existing += synced - new
-            totals.failed += failed
         }
     }
 }

@@ -24,8 +24,11 @@ package struct Tenant: Codable, Equatable, Sendable {
     package var settingsAt: Int64
     /// The start of the last sync that decided every user of the tenant.
     package var decidedAt: Int64 = 0
-    /// The last sync that could not read the tenant.
+    /// The last sync that read the tenant to the end.
+    package var readIn: Int64?
+    /// The last sync that could not read the tenant, and why.
     package var failedIn: Int64?
+    package var failure: String?
 
     package var id: TenantID { authorized.tenant }
     package var domain: String { authorized.domains.first ?? id.rawValue }
@@ -94,10 +97,12 @@ struct TenantsTable {
         case .selectionRead(let read):
             try change(read.tenant, db) { tenant in
                 (tenant.deltaLink, tenant.properties) = (read.deltaLink, read.properties)
+                tenant.readIn = record.sync
                 if read.extent == .full { (tenant.fullReadAt, tenant.hasNewSelection) = (record.recordedAt, false) }
             }
         case .fieldDefined, .fieldChanged, .fieldRemoved: try changeAll(db) { $0.settingsAt = at }
-        case .tenantReadFailed(let failed): try change(failed.tenant, db) { $0.failedIn = record.sync }
+        case .tenantReadFailed(let failed):
+            try change(failed.tenant, db) { ($0.failedIn, $0.failure) = (record.sync, failed.reason) }
         case .syncCompleted, .syncFailed: try decided(db)
         default: break
         }

@@ -1,4 +1,5 @@
 package import GRDB
+import Glibc
 import Journal
 
 /// The read side: the projections as of now, brought up to the journal first, and the journal itself, read-only.
@@ -6,11 +7,15 @@ package struct ReadModels {
     package let home: String
     package let journal: DatabaseQueue
     package let projections: DatabaseQueue
+    private let scratch: ScratchDirectory?
 
+    /// Where the home cannot be written, the projections are made in a temporary file: reading needs no right to write.
     package init(home: String) throws {
         self.home = home
         journal = try JournalFile.openForReading(path: JournalFile.path(home: home))
-        projections = try ProjectionsFile.open(path: ProjectionsFile.path(home: home))
+        scratch = access(home, W_OK) == 0 ? nil : try ScratchDirectory()
+        projections = try ProjectionsFile.open(
+            path: scratch.map { $0.path + "/projections.sqlite" } ?? ProjectionsFile.path(home: home))
         try catchUp()
     }
 

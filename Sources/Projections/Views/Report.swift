@@ -9,6 +9,7 @@ package struct ReportRow: Equatable, Sendable {
     package let isSynced: Bool
     /// Why the record failed; a synced record names the users that wanted its contact's address.
     package let result: String
+    package let objectID: String
 
     package var cells: [String] {
         [email, isNew ? "New" : "Existing", isSynced ? "Success" : "Failed", result]
@@ -22,35 +23,76 @@ package enum Report {
     /// Every user of the tenants of the latest sync, in the order in which they were first fetched.
     package static func each(_ db: Database, _ body: (ReportRow) throws -> Void) throws {
         guard let log = try SyncLog.fetch(db) else { return }
-        let numbers = try TenantNumbers(db)
-        let tenants = try log.tenants.compactMap { try numbers.number(of: $0).map(String.init) }
+        let unread = try Unread(db, log)
         let rivals = try Rivals(db)
         let rows = try RowStatement(
             db,
             """
-            SELECT users.id, users.outcome, users.created_in, users.failure, contacts.email
+            SELECT users.id, users.outcome, users.created_in, users.failure, contacts.email, users.tenant,
+                users.last_event, users.object_id
             FROM users LEFT JOIN contacts ON contacts.id = users.contact
-            WHERE users.removed = 0 AND users.outcome > 0 AND users.tenant IN (\(tenants.joined(separator: ", ")))
+            WHERE users.removed = 0 AND users.outcome > 0 AND users.tenant IN (\(unread.tenants))
             ORDER BY users.id
             """)
         defer { rows.reset() }
         while try rows.step() {
-            let notes = try rivals.notes(of: rows.integer(0))
-            if rows.integer(1) == UsersTable.Outcome.failed.rawValue {
-                try body(failed(try ContactFailed(event: JSONValue(parsing: rows.bytes(3))), notes))
-            } else {
+            if let reason = unread.reason(tenant: rows.integer(5), lastEvent: rows.integer(6)) {
                 try body(
                     ReportRow(
-                        email: rows.text(4), isNew: rows.optionalInteger(2) == log.sync, isSynced: true,
-                        result: notes.joined(separator: "; ")))
+                        email: try email(rows), isNew: rows.isNull(4), isSynced: false, result: reason,
+                        objectID: rows.text(7)))
+            } else {
+                try body(row(rows, log, try rivals.notes(of: rows.integer(0))))
             }
         }
     }
 
-    private static func failed(_ failure: ContactFailed, _ notes: [String]) -> ReportRow {
-        ReportRow(
-            email: failure.email, isNew: failure.contact == nil, isSynced: false,
-            result: (failure.reasons.map(\.text) + notes).joined(separator: "; "))
+    private static func row(_ row: RowStatement, _ log: SyncLog, _ notes: [String]) throws -> ReportRow {
+        guard let failure = try failure(row) else {
+            return ReportRow(
+                email: row.text(4), isNew: row.optionalInteger(2) == log.sync, isSynced: true,
+                result: notes.joined(separator: "; "), objectID: row.text(7))
+        }
+        // Without an address nothing else would tell whose row it is.
+        let who = failure.email.isEmpty ? ["User \(row.text(7))"] : []
+        return ReportRow(
+            email: try email(row), isNew: failure.contact == nil, isSynced: false,
+            result: (who + failure.reasons.map(\.text) + notes).joined(separator: "; "), objectID: row.text(7))
+    }
+
+    private static func failure(_ row: RowStatement) throws -> ContactFailed? {
+        guard row.integer(1) == UsersTable.Outcome.failed.rawValue else { return nil }
+        return try ContactFailed(event: JSONValue(parsing: row.bytes(3)))
+    }
+
+    private static func email(_ row: RowStatement) throws -> String {
+        let wanted = try failure(row)?.email ?? ""
+        return wanted.isEmpty ? row.text(4) : wanted
+    }
+}
+
+/// The tenants that the latest sync has not read to the end: who was not touched before that was not synced.
+private struct Unread {
+    /// The numbers of all tenants of the sync, for SQL.
+    let tenants: String
+    private let start: Int64
+    private var reasons: [Int64: String] = [:]
+
+    init(_ db: Database, _ log: SyncLog) throws {
+        let numbers = try TenantNumbers(db)
+        let all = try Installation.tenants(db).filter { log.tenants.contains($0.id) }
+        tenants = try all.compactMap { try numbers.number(of: $0.id).map(String.init) }.joined(separator: ", ")
+        start = log.startedPosition
+        for tenant in all where tenant.readIn != log.sync {
+            if let number = try numbers.number(of: tenant.id) { reasons[number] = Unread.reason(tenant, log) }
+        }
+    }
+
+    func reason(tenant: Int64, lastEvent: Int64) -> String? { lastEvent > start ? nil : reasons[tenant] }
+
+    private static func reason(_ tenant: Tenant, _ log: SyncLog) -> String {
+        if tenant.failedIn == log.sync { return "Not synced: the tenant could not be read: \(tenant.failure ?? "")" }
+        return log.status == .running ? "Not synced yet: the sync is running" : "Not synced: the sync was interrupted"
     }
 }
 

@@ -59,5 +59,6 @@ struct Replay: ParsableCommand {
         var csv = CSV.line(Report.header)
         try Report.each(db) { csv += CSV.line($0.cells) }
         try file.write(Array(csv.utf8))
+        try file.finish()
     }
 }

@@ -59,7 +59,24 @@ struct SimulateEntra: AsyncParsableCommand {
             throw Failure(.usage, "\(error)")
         }
         let scheme = configuration.tls == nil ? "http" : "https"
-        try await EntraSimulator(configuration).run { port in Output.line("\(scheme)://localhost:\(port)") }
+        try await EntraSimulator(configuration).run { port in
+            Output.line("\(scheme)://localhost:\(port)")
+            SimulateEntra.tell("\(scheme)://localhost:\(port)")
+        }
+    }
+}
+
+extension SimulateEntra {
+    /// How to get at it, for people: programs read the URL alone.
+    fileprivate static func tell(_ url: String) {
+        guard isatty(STDERR_FILENO) == 1 else { return }
+        let text = """
+            hint: the client secret is simulated-secret; GET \(url)/simulator tells the rest
+            hint: foxtrail tenant authorize --tenant contoso.example --client-id 00001111-aaaa-4222-8333-bbbbccccdddd \\
+                --client-secret-file FILE --authority \(url) --graph \(url)
+
+            """
+        _ = Descriptor.write(Array(text.utf8), to: STDERR_FILENO)
     }
 }
 

@@ -59,11 +59,19 @@ struct Init: ParsableCommand {
         }
     }
 
+    /// Any name of the time zone database, its old and new ones too; not what Foundation makes of `GMT+1`.
+    private static func isTimeZone(_ name: String) -> Bool {
+        if TimeZone.knownTimeZoneIdentifiers.contains(name) { return true }
+        let isOffset =
+            name.hasPrefix("GMT+") || name.hasPrefix("GMT-") || name.hasPrefix("UTC+") || name.hasPrefix("UTC-")
+        return !isOffset && name.contains(where: \.isLetter) && TimeZone(identifier: name) != nil
+    }
+
     private func checkedAccount() throws -> Account {
         guard account.contains(where: { !$0.isWhitespace }), !account.contains(where: \.isNewline) else {
             throw Failure(.badInput, "the account's name must be one line with something on it")
         }
-        guard TimeZone.knownTimeZoneIdentifiers.contains(timeZone) || timeZone == "UTC" else {
+        guard Init.isTimeZone(timeZone) else {
             let near = EditDistance.nearest(to: timeZone, in: TimeZone.knownTimeZoneIdentifiers)
             throw Failure(.badInput, "unknown time zone \(timeZone)", near.map { ["did you mean \($0)?"] } ?? [])
         }

@@ -23,25 +23,39 @@ enum Descriptor {
     }
 }
 
-/// A file that a command was told to write.
+/// A file that a command was told to write: whole, or not at all, so that a full disk does not cost the one before it.
 final class OutputFile {
     private let path: String
+    private let temporary: String
     private let descriptor: Int32
 
     init(path: String) throws {
+        var status = stat()
+        let isSpecial = stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
         self.path = path
-        descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        // A pipe or a device is written as it stands.
+        temporary = isSpecial ? path : path + ".\(getpid()).new"
+        descriptor = open(temporary, O_WRONLY | O_CREAT | (isSpecial ? 0 : O_EXCL) | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
             throw Failure(.cannotCreate, "the file \(path) cannot be written", [String(cString: strerror(errno))])
         }
     }
 
-    deinit { close(descriptor) }
+    deinit {
+        close(descriptor)
+        if temporary != path { unlink(temporary) }
+    }
 
-    func write(_ bytes: [UInt8]) throws {
-        let code = Descriptor.write(bytes, to: descriptor)
-        guard code == 0 else {
-            throw Failure(.io, "the file \(path) cannot be written: \(String(cString: strerror(code)))")
-        }
+    func write(_ bytes: [UInt8]) throws { try check(Descriptor.write(bytes, to: descriptor)) }
+
+    /// Puts the file in its place; without it nothing has happened.
+    func finish() throws {
+        guard temporary != path else { return }
+        try check(fsync(descriptor) == 0 && rename(temporary, path) == 0 ? 0 : errno)
+    }
+
+    private func check(_ code: Int32) throws {
+        guard code != 0 else { return }
+        throw Failure(.io, "the file \(path) cannot be written: \(String(cString: strerror(code)))")
     }
 }

@@ -9,9 +9,13 @@ extension Output {
         if let columns = Descriptor.columns(of: STDOUT_FILENO) {
             widths = fitted(widths, into: columns - 2 * (widths.count - 1))
         }
+        // Elsewhere everything is whole, and one long cell moves what follows it in its own row only.
+        let isCut = Descriptor.columns(of: STDOUT_FILENO) != nil
+        if !isCut { widths = widths.map { min($0, 48) } }
         for row in all {
             let cells = zip(row, widths).enumerated().map { index, cell in
-                TextWidth.fitted(cell.0, to: cell.1, padding: index < row.count - 1)
+                isCut || TextWidth.columns(cell.0) <= cell.1
+                    ? TextWidth.fitted(cell.0, to: cell.1, padding: index < row.count - 1) : cell.0
             }
             line(cells.joined(separator: "  "))
         }

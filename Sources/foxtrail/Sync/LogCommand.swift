@@ -1,6 +1,9 @@
 import ArgumentParser
 import ContactSync
+import Foundation
+import GRDB
 import Projections
+import SyncEngine
 
 struct LogCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -18,11 +21,20 @@ struct LogShow: ParsableCommand {
     func run() throws { try LogShow.showLatest(global) }
 
     static func showLatest(_ global: GlobalOptions) throws {
-        let (log, zone) = try global.readModels().read {
-            (try SyncLog.fetch($0), try Installation.account($0)?.timeZone)
+        let (log, zone) = try global.readModels().read { db in
+            (try SyncLog.fetch(db).map { try soFar($0, db, global) }, try Installation.account(db)?.timeZone)
         }
         guard let log else { throw noSync }
         show(log, zone: zone ?? "UTC", json: global.json)
+    }
+
+    /// A sync without an end is at work, or was killed and the next one will say so.
+    private static func soFar(_ log: SyncLog, _ db: Database, _ global: GlobalOptions) throws -> SyncLog {
+        guard log.status == .running else { return log }
+        var log = log
+        log.totals = try Tally.totals(db, log)
+        if !SyncLock.isHeld(home: global.directory) { (log.status, log.reason) = (.interrupted, "interrupted") }
+        return log
     }
 
     static func show(_ log: SyncLog, zone: String, json: Bool) {
@@ -53,11 +65,13 @@ struct LogReport: ParsableCommand {
         let models = try global.readModels()
         guard try models.read({ try SyncLog.fetch($0) }) != nil else { throw LogShow.noSync }
         let file = try output.map { try OutputFile(path: $0) }
+        let isTerminal = file == nil && isatty(STDOUT_FILENO) == 1
         func write(_ bytes: [UInt8]) throws { if let file { try file.write(bytes) } else { Output.write(bytes) } }
         var buffer = global.json ? [] : Array(CSV.line(Report.header).utf8)
         try models.read { db in
             try Report.each(db) { row in
-                buffer += Array((global.json ? row.jsonLine : CSV.line(row.cells)).utf8)
+                let cells = isTerminal ? row.cells.map { Output.printable($0) } : row.cells
+                buffer += Array((global.json ? row.jsonLine : CSV.line(cells)).utf8)
                 if buffer.count > 1 << 16 {
                     try write(buffer)
                     buffer.removeAll(keepingCapacity: true)
@@ -65,12 +79,14 @@ struct LogReport: ParsableCommand {
             }
         }
         try write(buffer)
+        try file?.finish()
     }
 }
 
 extension ReportRow {
     fileprivate var jsonLine: String {
-        let members = zip(["email", "type", "status", "result"], cells).map { ($0, JSONValue.string($1)) }
+        let names = ["email", "type", "status", "result", "objectID"]
+        let members = zip(names, cells + [objectID]).map { ($0, JSONValue.string($1)) }
         return Output.text(of: members) + "\n"
     }
 }

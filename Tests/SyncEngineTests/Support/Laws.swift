@@ -26,6 +26,11 @@ enum Laws {
         }
     }
 
+    /// What a sync by hand has come to.
+    static func totals(_ db: Database) throws -> SyncTotals {
+        try SyncLog.fetch(db).map { try Tally.totals(db, $0) } ?? SyncTotals()
+    }
+
     /// The log's totals are what a count over the users of the latest sync gives.
     static func expectTallyCounts(_ db: Database, _ location: SourceLocation = #_sourceLocation) throws {
         guard let log = try SyncLog.fetch(db) else { return }
@@ -40,14 +45,20 @@ enum Laws {
         let synced = try count("outcome = 1")
         let new = try count("outcome = 1 AND created_in = \(log.sync)")
         let counted = SyncTotals(new: new, existing: synced - new, failed: try count("outcome = 2"))
-        #expect(log.totals == counted, sourceLocation: location)
-        #expect(try Tally.totals(db, of: log.tenants) == counted, sourceLocation: location)
+        // Whom a sync has not reached fails without a row of its own: then only the report can be compared.
+        let isRead = try Installation.tenants(db).filter { log.tenants.contains($0.id) }.allSatisfy {
+            $0.readIn == log.sync
+        }
+        if isRead { #expect(log.totals == counted, sourceLocation: location) }
+        #expect(try Tally.totals(db, log) == log.totals, sourceLocation: location)
         var rows = (new: 0, synced: 0, failed: 0)
         try Report.each(db) { row in
             if row.isSynced { rows.synced += 1 } else { rows.failed += 1 }
             if row.isSynced, row.isNew { rows.new += 1 }
         }
-        #expect(rows == (counted.new, counted.synced, counted.failed), "the report's rows", sourceLocation: location)
+        #expect(
+            rows == (log.totals.new, log.totals.synced, log.totals.failed), "the report's rows",
+            sourceLocation: location)
     }
 
     /// A user's contact knows the user; a synced user has a contact, and no two users share one.
