@@ -51,7 +51,8 @@ class ATerminal(Scenario):
             for line in lines[1:]:
                 self.assertEqual(columns(line[:line.rindex("Entra ID")]), origin, line)
         wide = self.on_terminal("contact", "list", width=2000).splitlines()
-        self.assertEqual(wide, whole)
+        # A pipe does not pad every row to the longest name; what stands there is the same.
+        self.assertEqual(list(map(str.split, wide)), list(map(str.split, whole)))
 
     def test_sees_progress_that_is_gone_in_the_end(self):
         self.simulate(2000, page_size=100, clean=True, faults=["slow:every=1,seconds=0.05"])
