@@ -39,6 +39,7 @@ extension Syncer {
 
     /// One page, one transaction. A page is decoded before the transaction begins.
     func take(_ page: UsersPage, _ intake: inout PageIntake, _ run: SyncRun) throws {
+        try Task.checkCancellation()
         let users = try page.objects.map { range in
             do {
                 return try UserObject(Array(page.body[range]))

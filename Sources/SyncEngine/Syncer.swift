@@ -28,7 +28,15 @@ package struct Syncer {
         let lock = try SyncLock(home: store.home)
         defer { lock.release() }
         try closeInterrupted(actor: actor)
-        let run = try start(trigger, actor: actor)
+        do {
+            return try await run(start(trigger, actor: actor))
+        } catch let error as CancellationError {
+            try closeInterrupted(actor: actor)
+            throw error
+        }
+    }
+
+    private func run(_ run: SyncRun) async throws -> SyncLog {
         var failures: [String] = []
         var complete: [TenantPlan] = []
         for plan in run.tenants {

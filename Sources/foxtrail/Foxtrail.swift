@@ -38,11 +38,17 @@ struct Foxtrail: AsyncParsableCommand {
         umask(0o077)
         do {
             var command = try parseAsRoot(globalsLast(CommandLine.arguments.dropFirst()))
-            if var command = command as? any AsyncParsableCommand {
-                try await command.run()
+            if let command = command as? any AsyncParsableCommand {
+                nonisolated(unsafe) var command = command
+                let task = Task { try await command.run() }
+                Interruption.prepare { task.cancel() }
+                try await task.value
             } else {
                 try command.run()
             }
+        } catch is CancellationError {
+            Failure(.busy, "interrupted", ["what was done stands"]).print()
+            Interruption.end()
         } catch let error as Failure {
             error.print()
             Foundation.exit(error.code.rawValue)

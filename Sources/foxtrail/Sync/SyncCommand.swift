@@ -36,6 +36,7 @@ struct SyncSession {
         let actor = try global.permittedActor()
         let progress = ProgressLine(quiet: global.quiet)
         defer { progress.clear() }
+        Interruption.listen()
         let web = try Connection.web(progress: progress)
         let secrets = global.secrets
         let syncer = Syncer(
