@@ -30,10 +30,10 @@ final class OutputFile {
     private let descriptor: Int32
 
     init(path: String) throws {
-        var status = stat()
-        let isSpecial = stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
+        let type = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
+        let isSpecial = type.map { $0 != .typeRegular } ?? false
         self.path = path
-        // A pipe or a device is written as it stands.
+        // A pipe, a device or a link is written as it stands.
         temporary = isSpecial ? path : path + ".\(getpid()).new"
         descriptor = open(temporary, O_WRONLY | O_CREAT | (isSpecial ? 0 : O_EXCL) | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
