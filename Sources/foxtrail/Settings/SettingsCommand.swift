@@ -7,7 +7,8 @@ struct SettingsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "settings", abstract: "What is synced from a tenant, and where to.",
         subcommands: [
-            SettingsShow.self, SettingsExport.self, SettingsAttributes.self, SettingsApply.self, SettingsSet.self,
+            SettingsShow.self, SettingsExport.self, SettingsAttributes.self, SettingsGroups.self, SettingsApply.self,
+            SettingsSet.self,
         ])
 }
 
@@ -28,7 +29,10 @@ struct SettingsShow: ParsableCommand {
             let problems = faults.map {
                 JSONValue.object([("text", .string($0.message)), ("advice", .string($0.advice))])
             }
-            return Output.json(tenant.settings.members(tenant: tenant.domain) + [("problems", .array(problems))])
+            return Output.json(
+                tenant.settings.members(tenant: tenant.domain) + [
+                    ("groupNames", tenant.settings.namesOfGroups), ("problems", .array(problems)),
+                ])
         }
         Output.line(Output.printable(tenant.settings.yaml(tenant: tenant.domain), keeping: ["\n"]))
         for fault in faults {
@@ -54,35 +58,20 @@ struct SettingsExport: ParsableCommand {
     }
 }
 
-struct SettingsAttributes: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "attributes", abstract: "List the Entra ID properties that can be mapped.",
-        discussion: "Example: foxtrail settings attributes --json")
-    @OptionGroup var global: GlobalOptions
-    @Argument(help: "Accepted for symmetry; every tenant has the same properties.") var tenant: String?
-
-    func run() throws {
-        let mappable = PropertyCatalog.entra.properties.filter(\.isReadableInCollections)
-        for property in mappable where global.json {
-            Output.json([
-                ("name", .string(property.name)), ("type", .string(PropertyCatalog.plainName(ofType: property.type))),
-            ])
-        }
-        if global.json { return }
-        Output.table(
-            ["PROPERTY", "TYPE", "NOTES"],
-            mappable.flatMap { property in
-                [[property.name, PropertyCatalog.plainName(ofType: property.type), property.notes]]
-                    + (PropertyCatalog.members[property.name] ?? []).map { ["\(property.name)/\($0)", "text", ""] }
-            })
-    }
-}
-
 struct SettingsApply: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "apply",
         abstract: "Save settings from a YAML file; enabling contact sync starts the first sync at once.",
-        discussion: "Example: foxtrail settings export > settings.yaml; edit it; foxtrail settings apply settings.yaml")
+        discussion: """
+            Example: foxtrail settings export > settings.yaml; edit it; foxtrail settings apply settings.yaml
+
+            users: all                                     everybody
+            users: {groups: [Support, "6f1c..."]}          members of groups, by name or id, nested ones included
+            include: {guests: false, disabled: false}      whom of them to leave out
+            fullReadDays: 7                                everybody is read again after so many days
+
+            What the file does not name stays as it is. Groups are looked up in Entra ID and saved by id.
+            """)
     @OptionGroup var global: GlobalOptions
     @Argument(help: "The file, or - for stdin.") var file: String
 
@@ -93,6 +82,8 @@ struct SettingsApply: AsyncParsableCommand {
             throw Failure(.badInput, "the file \(file) cannot be read", ["check its name and rights"])
         }
         let document = try SettingsDocument(data, file: file == "-" ? "stdin" : file)
-        try await SettingsSave(global: global).save(tenant: try document.tenant()) { try document.settings(from: $0) }
+        try await SettingsSave(global: global).save(tenant: try document.tenant(), groups: try document.groups()) {
+            try document.settings(from: $0)
+        }
     }
 }
