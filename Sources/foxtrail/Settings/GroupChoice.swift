@@ -15,9 +15,8 @@ struct GroupChoice {
             do { found.append(try await find(name)) } catch let refusal as Failure { refusals.append(refusal) }
         }
         guard let first = refusals.first else { return found }
-        throw Failure(
-            .badInput, first.message,
-            first.hints + refusals.dropFirst().flatMap { ["also: \($0.message)"] + $0.hints })
+        let others = refusals.dropFirst().flatMap { ["also: \($0.message)"] + $0.hints }
+        throw Failure(.badInput, first.message, first.hints + others + [GroupChoice.listed])
     }
 
     private func find(_ name: String) async throws -> ChosenGroup {
@@ -25,7 +24,7 @@ struct GroupChoice {
         let id = name.lowercased()
         if let known = selected.first(where: { $0.id == id }) { return known }
         guard let group = try await client.group(id: id) else {
-            throw Failure(.badInput, "the tenant has no group with the id \(name)", [GroupChoice.listed])
+            throw Failure(.badInput, "the tenant has no group with the id \(name)")
         }
         return ChosenGroup(group)
     }
@@ -62,7 +61,7 @@ struct GroupChoice {
             hints = ["did you mean \(nearest)?"]
         }
         if hints.isEmpty, name.contains(",") { hints = ["several groups are named one by one: Support Projects"] }
-        return Failure(.badInput, "the tenant has no group called \(name)", hints + [GroupChoice.listed])
+        return Failure(.badInput, "the tenant has no group called \(name)", hints)
     }
 }
 

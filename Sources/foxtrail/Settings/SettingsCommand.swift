@@ -76,9 +76,9 @@ struct SettingsApply: AsyncParsableCommand {
     @Argument(help: "The file, or - for stdin.") var file: String
 
     func run() async throws {
-        let data =
-            file == "-" ? FileHandle.standardInput.readDataToEndOfFile() : FileManager.default.contents(atPath: file)
-        guard let data else {
+        // By a handle: a file may be a pipe, as the shell makes of <(...).
+        let handle = file == "-" ? FileHandle.standardInput : FileHandle(forReadingAtPath: file)
+        guard let handle, let data = try? handle.readToEnd() ?? Data() else {
             throw Failure(.badInput, "the file \(file) cannot be read", ["check its name and rights"])
         }
         let document = try SettingsDocument(data, file: file == "-" ? "stdin" : file)
