@@ -8,11 +8,12 @@ extension TenantSettings {
         return "\(users) of \(domain)" + (excluded.isEmpty ? "" : ", without \(excluded.joined(separator: " and "))")
     }
 
-    /// Why these settings leave a user out, as far as they and the user's last known state tell it.
+    /// Why a user is out, as far as these settings and the user's last known state tell it.
     func exclusion(of user: UserObject) -> String? {
         if !include.guests, !Inclusion(guests: false).holds(user) { return "it is a guest" }
         if !include.disabled, !Inclusion(disabled: false).holds(user) { return "its account is disabled" }
-        return nil
+        // The selection was another one when the user left it.
+        return users == .all ? "that of then; no read has found the user since" : nil
     }
 }
 

@@ -63,12 +63,13 @@ struct SettingsApply: AsyncParsableCommand {
         commandName: "apply",
         abstract: "Save settings from a YAML file; enabling contact sync starts the first sync at once.",
         discussion: """
-            Example: foxtrail settings export > settings.yaml; edit it; foxtrail settings apply settings.yaml
+            Example: foxtrail settings export > settings.yaml
+                     foxtrail settings apply settings.yaml
 
-            users: all                                     everybody
-            users: {groups: [Support, "6f1c..."]}          members of groups, by name or id, nested ones included
-            include: {guests: false, disabled: false}      whom of them to leave out
-            fullReadDays: 7                                everybody is read again after so many days
+              users: all                          everybody, or members of groups
+              users: {groups: [Support, Sales]}   by name or id, nested ones too
+              include: {guests: false, disabled: false}   leaves these out
+              fullReadDays: 7                     days until all are read again
 
             What the file does not name stays as it is. Groups are looked up in Entra ID and saved by id.
             """)

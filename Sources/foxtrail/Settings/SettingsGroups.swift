@@ -14,7 +14,7 @@ struct SettingsGroups: AsyncParsableCommand {
     @OptionGroup var global: GlobalOptions
     @Argument(help: TenantLookup.help) var tenant: String?
     @Option(help: ArgumentHelp("Only groups with words that begin like this.", valueName: "text")) var search: String?
-    @Option(help: ArgumentHelp("How many groups at most. (default: 100)", valueName: "count")) var limit: Int = 100
+    @Option(help: ArgumentHelp("How many groups at most.", valueName: "count")) var limit: Int = 100
 
     func run() async throws {
         guard limit > 0 else { throw Failure(.usage, "--limit must be at least 1") }
