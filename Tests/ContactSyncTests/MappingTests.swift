@@ -72,6 +72,32 @@ struct MappingTests {
         #expect(try faults(of: "accountEnabled", for: .dropdown("d", ["true", "false"])) == [])
     }
 
+    @Test func `times of sign-ins are mapped one by one, and cost full reads`() throws {
+        let last = "signInActivity/lastSignInDateTime"
+        #expect(try faults(of: last, for: .text("t")) == [])
+        #expect(
+            try faults(of: last, for: .number("n")) == [
+                .unfit(property: last, type: "date and time", field: "n", .number)
+            ])
+        #expect(
+            try faults(of: "signInActivity", for: .text("t")) == [
+                .composite(target: "t", property: "signInActivity", type: "object", part: last)
+            ])
+        #expect(
+            try faults(of: "signInActivity/lastSigninDatetime", for: .text("t")) == [
+                .unknownProperty("signInActivity/lastSigninDatetime", suggestion: last)
+            ])
+        var mapping = try #require(Mapping.initial)
+        #expect(mapping.refusedByDelta == [])
+        mapping.customFields = ["t": try path(last), "u": try path("department")]
+        #expect(mapping.refusedByDelta == ["signInActivity"])
+    }
+
+    @Test func `delta rounds refuse one property that a list gives`() {
+        let refused = PropertyCatalog.entra.properties.filter { PropertyCatalog.isRefusedByDelta($0.name) }
+        #expect(refused.map(\.name) == ["signInActivity"])
+    }
+
     @Test func `an object without known members has no part to map`() throws {
         #expect(
             try faults(of: "assignedLicenses[0]", for: .text("t")) == [

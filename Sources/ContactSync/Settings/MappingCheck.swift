@@ -45,10 +45,10 @@ package enum MappingCheck {
     private static func single(
         _ target: String, _ path: PropertyPath, _ catalog: PropertyCatalog
     ) throws(MappingError) -> String {
-        let type = PropertyCatalog.plainName(ofType: try catalog.type(of: path))
+        let type = PropertyCatalog.plainName(ofType: try catalog.mappedType(of: path))
         guard type != "collection", type != "object" else {
             throw .composite(
-                target: target, property: path.description, type: type, part: catalog.part(of: path))
+                target: target, property: path.description, type: type, part: catalog.mappablePart(of: path))
         }
         return type
     }

@@ -13,6 +13,7 @@ package struct TenantSettings: Codable, Equatable, Sendable {
     package var fullReadDays: Int
 
     package static let initialFullReadDays = 7
+    package static let fullReadDaysAllowed = 1...30
 
     package init(
         mapping: Mapping, contactSync: Bool = false, users: Selection = .all,
@@ -62,7 +63,7 @@ extension TenantSettings {
     package func changes(to new: TenantSettings, tenant: TenantID) -> [Event] {
         var events: [Event] = []
         if new.mapping != mapping { events.append(.mappingChanged(.init(tenant: tenant, mapping: new.mapping))) }
-        if new.users != users {
+        if new.users != users || new.groupNames != groupNames {
             events.append(
                 .selectionChanged(
                     .init(tenant: tenant, users: new.users, names: new.groupNames.isEmpty ? nil : new.groupNames)))

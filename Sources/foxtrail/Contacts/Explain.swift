@@ -18,70 +18,76 @@ struct Explain: ParsableCommand {
         try models.read { db in
             try models.journal.read { journal in
                 let found = try RecordLookup.find(person, db)
-                guard !found.isEmpty else {
-                    throw Failure(
-                        .badInput, "no record and no contact of Entra ID is \(person)",
-                        ["foxtrail contact list shows the contacts", "foxtrail log report shows the records"])
+                guard !found.isEmpty else { throw try unknown(db) }
+                for record in found {
+                    let explanation = try Explanation(record, db, journal)
+                    if global.json { Output.json(explanation.json) } else { explanation.show() }
                 }
-                for record in found { try explain(record, db, journal) }
             }
         }
     }
 
-    private func explain(_ record: FoundRecord, _ db: Database, _ journal: Database) throws {
+    private func unknown(_ db: Database) throws -> Failure {
+        let limited = try Installation.tenants(db).filter { tenant in
+            tenant.settings.users != .all || tenant.settings.include != Inclusion()
+        }
+        return Failure(
+            .badInput, "no record and no contact of Entra ID is \(person)",
+            ["foxtrail contact list shows the contacts", "foxtrail log report shows the records"]
+                + limited.map { "only who is selected has a record: \($0.settings.selectionInWords(of: $0.domain))" })
+    }
+}
+
+/// All that is known of one record.
+private struct Explanation {
+    let record: FoundRecord
+    let tenant: Tenant
+    let fetched: RecordedEvent
+    let user: UserObject
+    let rules: Rules
+    let failure: ContactFailed?
+    /// How the user went, where the user has gone.
+    let removal: (event: RecordedEvent, cause: UserRemoved.Cause)?
+
+    init(_ record: FoundRecord, _ db: Database, _ journal: Database) throws {
         let row = record.row
         guard let tenant = try Installation.tenants(db).first(where: { $0.id == row.tenant }),
             let fetched = try JournalReader.event(journal, at: Position(rawValue: row.base)),
             let user = try RecordLookup.object(row, db, journal: journal)
         else { throw Failure(.badInput, "the record's data was erased") }
-        let rules = Rules(settings: tenant.settings, fields: try Installation.fields(db))
-        let failure = try row.failure.map { try ContactFailed(event: JSONValue(parsing: $0)) }
-        let mapped = mappedLines(rules, user)
-        if global.json {
-            return Output.json([
-                ("tenant", .string(tenant.id.rawValue)), ("objectID", .string(row.objectID)),
-                ("fetchedIn", JSONValue(fetched.sync)),
-                ("fetchedAt", Output.json(time: fetched.recordedAt)),
-                ("position", .number(fetched.position.description)),
-                ("removed", .bool(row.isRemoved)), ("contact", JSONValue(row.contact?.rawValue)),
-                ("outcome", .string(row.outcome == .failed ? "failed" : "synced")),
-                (
-                    "mapped",
-                    .array(
-                        mapped.map {
-                            .object(zip(["field", "property", "type", "value"], $0).map { ($0, .string($1)) })
-                        })
-                ),
-                (
-                    "reasons",
-                    .array(
-                        (failure?.reasons ?? []).map {
-                            .object([
-                                ("text", .string($0.text)), ("advice", .string($0.advice)), ("code", .string($0.code)),
-                            ])
-                        })
-                ),
-            ])
-        }
-        Output.line(
-            "fetched   in sync \(fetched.sync ?? 0) at \(Output.time(fetched.recordedAt)), event \(fetched.position), object \(row.objectID)"
-        )
-        Output.line(
-            "selected  all users of \(tenant.domain)\(row.isRemoved ? "; gone from Entra ID since, the contact is kept" : "")"
-        )
-        Output.line(
-            "matched   " + (record.contact.map { "contact \($0.id) (\($0.email)), by the link" } ?? "no contact"))
-        Output.line("mapped")
-        Output.table(["  FIELD", "PROPERTY", "TYPE", "VALUE"], mapped.map { ["  " + $0[0]] + $0.dropFirst() })
-        guard let failure else { return Output.line("done      synced") }
-        Output.line("done      failed")
-        for reason in failure.reasons {
-            Output.line("  - \(Output.printable(reason.text))")
-            Output.line("    to mend it: \(Output.printable(reason.advice))")
-        }
+        (self.record, self.tenant, self.fetched, self.user) = (record, tenant, fetched, user)
+        rules = Rules(settings: tenant.settings, fields: try Installation.fields(db))
+        failure = try row.failure.map { try ContactFailed(event: JSONValue(parsing: $0)) }
+        removal = row.isRemoved ? try Explanation.removal(row, journal) : nil
     }
 
-    private func mappedLines(_ rules: Rules, _ user: UserObject) -> [[String]] {
+    private static func removal(
+        _ row: UsersTable.Row, _ journal: Database
+    ) throws -> (event: RecordedEvent, cause: UserRemoved.Cause)? {
+        guard let last = try JournalReader.event(journal, at: Position(rawValue: row.lastEvent)), let data = last.data,
+            let type = EventType(rawValue: last.type), case .userRemoved(let removed) = try Event(type, data: data)
+        else { return nil }
+        return (last, removed.cause)
+    }
+
+    private var removalInWords: String? {
+        guard record.row.isRemoved else { return nil }
+        return removal?.cause.words(because: tenant.settings.exclusion(of: user)) ?? "gone from Entra ID"
+    }
+
+    /// What is not wrong by itself and puzzles people all the same.
+    private var notes: [String] {
+        guard rules.email.root == "userPrincipalName",
+            case .text(let name) = rules.email.value(in: user), name.uppercased().contains("#EXT#")
+        else { return [] }
+        return [
+            "a guest's userPrincipalName is no mailbox; the usual remedy is to map mail: "
+                + "foxtrail settings set fields.email mail"
+        ]
+    }
+
+    /// Field, property, type and value.
+    private var mapped: [[String]] {
         let paths =
             [("email", rules.email), ("name", rules.name)]
             + rules.phones.map { ("\($0.type.rawValue) phone", $0.path) }
@@ -90,5 +96,59 @@ struct Explain: ParsableCommand {
             let value = path.value(in: user)
             return [name, path.description, value.typeName, value.shown]
         }
+    }
+}
+
+extension Explanation {
+    func show() {
+        line("fetched", "in sync \(fetched.sync ?? 0) at \(Output.time(fetched.recordedAt)), event \(fetched.position)")
+        line("object", record.row.objectID)
+        line("selected", tenant.settings.selectionInWords(of: tenant.domain))
+        if let removalInWords {
+            line("gone", "\(removalInWords)\(removal.map { Explanation.place(of: $0.event) } ?? "")")
+            if record.contact != nil { line("", "the contact is kept, and no longer follows Entra ID") }
+        }
+        line("matched", record.contact.map { "contact \($0.id) (\($0.email)), by the link" } ?? "no contact")
+        line("mapped", "")
+        Output.table(["  FIELD", "PROPERTY", "TYPE", "VALUE"], mapped.map { ["  " + $0[0]] + $0.dropFirst() })
+        line("done", failure == nil ? "synced" : "failed")
+        for reason in failure?.reasons ?? [] {
+            Output.line("  - \(Output.printable(reason.text))")
+            Output.line("    to mend it: \(Output.printable(reason.advice))")
+        }
+        for note in notes { line("note", note) }
+    }
+
+    private func line(_ name: String, _ text: String) {
+        let name = TextWidth.fitted(name, to: 10, padding: !text.isEmpty)
+        Output.line(name + Output.printable(text))
+    }
+
+    private static func place(of event: RecordedEvent) -> String {
+        " (sync \(event.sync ?? 0) at \(Output.time(event.recordedAt)), event \(event.position))"
+    }
+
+    var json: [(key: String, value: JSONValue)] {
+        let row = record.row
+        return [
+            ("tenant", .string(tenant.id.rawValue)), ("objectID", .string(row.objectID)),
+            ("fetchedIn", JSONValue(fetched.sync)), ("fetchedAt", Output.json(time: fetched.recordedAt)),
+            ("position", .number(fetched.position.description)),
+            ("selection", .string(tenant.settings.selectionInWords(of: tenant.domain))),
+            ("removed", .bool(row.isRemoved)), ("removedBecause", JSONValue(removal?.cause.rawValue)),
+            ("removedIn", JSONValue(removal?.event.sync)), ("contact", JSONValue(row.contact?.rawValue)),
+            ("outcome", .string(row.outcome == .failed ? "failed" : "synced")),
+            ("mapped", .array(mapped.map(Explanation.mappedJSON))),
+            ("reasons", .array((failure?.reasons ?? []).map(Explanation.json))),
+            ("notes", .array(notes.map(JSONValue.string))),
+        ]
+    }
+
+    private static func mappedJSON(_ cells: [String]) -> JSONValue {
+        .object(zip(["field", "property", "type", "value"], cells).map { ($0, .string($1)) })
+    }
+
+    private static func json(_ reason: Reason) -> JSONValue {
+        .object([("text", .string(reason.text)), ("advice", .string(reason.advice)), ("code", .string(reason.code))])
     }
 }

@@ -7,7 +7,8 @@ struct SettingsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "settings", abstract: "What is synced from a tenant, and where to.",
         subcommands: [
-            SettingsShow.self, SettingsExport.self, SettingsAttributes.self, SettingsApply.self, SettingsSet.self,
+            SettingsShow.self, SettingsExport.self, SettingsAttributes.self, SettingsGroups.self, SettingsApply.self,
+            SettingsSet.self,
         ])
 }
 
@@ -28,7 +29,10 @@ struct SettingsShow: ParsableCommand {
             let problems = faults.map {
                 JSONValue.object([("text", .string($0.message)), ("advice", .string($0.advice))])
             }
-            return Output.json(tenant.settings.members(tenant: tenant.domain) + [("problems", .array(problems))])
+            return Output.json(
+                tenant.settings.members(tenant: tenant.domain) + [
+                    ("groupNames", tenant.settings.namesOfGroups), ("problems", .array(problems)),
+                ])
         }
         Output.line(Output.printable(tenant.settings.yaml(tenant: tenant.domain), keeping: ["\n"]))
         for fault in faults {
@@ -54,45 +58,33 @@ struct SettingsExport: ParsableCommand {
     }
 }
 
-struct SettingsAttributes: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "attributes", abstract: "List the Entra ID properties that can be mapped.",
-        discussion: "Example: foxtrail settings attributes --json")
-    @OptionGroup var global: GlobalOptions
-    @Argument(help: "Accepted for symmetry; every tenant has the same properties.") var tenant: String?
-
-    func run() throws {
-        let mappable = PropertyCatalog.entra.properties.filter(\.isReadableInCollections)
-        for property in mappable where global.json {
-            Output.json([
-                ("name", .string(property.name)), ("type", .string(PropertyCatalog.plainName(ofType: property.type))),
-            ])
-        }
-        if global.json { return }
-        Output.table(
-            ["PROPERTY", "TYPE", "NOTES"],
-            mappable.flatMap { property in
-                [[property.name, PropertyCatalog.plainName(ofType: property.type), property.notes]]
-                    + (PropertyCatalog.members[property.name] ?? []).map { ["\(property.name)/\($0)", "text", ""] }
-            })
-    }
-}
-
 struct SettingsApply: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "apply",
         abstract: "Save settings from a YAML file; enabling contact sync starts the first sync at once.",
-        discussion: "Example: foxtrail settings export > settings.yaml; edit it; foxtrail settings apply settings.yaml")
+        discussion: """
+            Example: foxtrail settings export > settings.yaml
+                     foxtrail settings apply settings.yaml
+
+              users: all                          everybody, or members of groups
+              users: {groups: [Support, Sales]}   by name or id, nested ones too
+              include: {guests: false, disabled: false}   leaves these out
+              fullReadDays: 7                     days until all are read again
+
+            What the file does not name stays as it is. Groups are looked up in Entra ID and saved by id.
+            """)
     @OptionGroup var global: GlobalOptions
     @Argument(help: "The file, or - for stdin.") var file: String
 
     func run() async throws {
-        let data =
-            file == "-" ? FileHandle.standardInput.readDataToEndOfFile() : FileManager.default.contents(atPath: file)
-        guard let data else {
+        // By a handle: a file may be a pipe, as the shell makes of <(...).
+        let handle = file == "-" ? FileHandle.standardInput : FileHandle(forReadingAtPath: file)
+        guard let handle, let data = try? handle.readToEnd() ?? Data() else {
             throw Failure(.badInput, "the file \(file) cannot be read", ["check its name and rights"])
         }
         let document = try SettingsDocument(data, file: file == "-" ? "stdin" : file)
-        try await SettingsSave(global: global).save(tenant: try document.tenant()) { try document.settings(from: $0) }
+        try await SettingsSave(global: global).save(tenant: try document.tenant(), groups: try document.groups()) {
+            try document.settings(from: $0)
+        }
     }
 }

@@ -5,7 +5,8 @@ import Yams
 /// Settings as a YAML file holds them. Unknown keys are refused by name: a misspelt one must not pass in silence.
 struct SettingsDocument {
     static let keys = [
-        "tenant", "contactSync", "users", "fields", "phones", "customFields", "overwriteCustomFields", "accountEmail",
+        "tenant", "contactSync", "users", "include", "fields", "phones", "customFields", "overwriteCustomFields",
+        "accountEmail", "fullReadDays",
     ]
 
     private let yaml: SettingsYAML
@@ -21,7 +22,24 @@ struct SettingsDocument {
         try root.first { $0.name == "tenant" }.map { try text($0.value, "tenant") }
     }
 
-    /// The settings that this document makes of the present ones: what it does not name stays.
+    /// The names or ids of the groups that the document selects, which are yet to be found; nil where it selects none.
+    func groups() throws -> [String]? {
+        guard let node = root.first(where: { $0.name == "users" })?.value, node.scalar?.string != "all" else {
+            return nil
+        }
+        guard node.mapping != nil else {
+            throw yaml.failure(node, "users must be `all` or hold groups", ["such as users: {groups: [Support]}"])
+        }
+        let members = try yaml.members(of: node)
+        try refuseUnknown(members, ["groups"], in: "users.")
+        guard let groups = members.first?.value.sequence else {
+            throw yaml.failure(node, "users.groups must be a list", ["such as users: {groups: [Support]}"])
+        }
+        guard !groups.isEmpty else { throw yaml.failure(node, SettingsText.noGroups, SettingsText.groupHints) }
+        return try groups.map { try text($0, "a group of users.groups") }
+    }
+
+    /// The settings that this document makes of the present ones, but for groups: what it does not name stays.
     func settings(from present: TenantSettings) throws -> TenantSettings {
         var new = present
         for (key, value) in root {
@@ -29,7 +47,9 @@ struct SettingsDocument {
             case "contactSync": new.contactSync = try bool(value, key)
             case "overwriteCustomFields": new.overwriteCustomFields = try bool(value, key)
             case "accountEmail": new.accountEmail = try bool(value, key)
-            case "users": new.users = try users(value)
+            case "users": if value.scalar?.string == "all" { new.selectAll() }
+            case "include": try setInclude(value, &new.include)
+            case "fullReadDays": new.fullReadDays = try days(value)
             case "fields": try setFields(value, &new.mapping)
             case "phones": new.mapping.phones = try phones(value)
             case "customFields": new.mapping.customFields = try customFields(value)
@@ -37,6 +57,19 @@ struct SettingsDocument {
             }
         }
         return new
+    }
+
+    private func setInclude(_ node: Node, _ include: inout Inclusion) throws {
+        guard node.mapping != nil else {
+            throw yaml.failure(
+                node, "include must hold guests or disabled", ["such as include: {guests: false, disabled: true}"])
+        }
+        let members = try yaml.members(of: node)
+        try refuseUnknown(members, ["guests", "disabled"], in: "include.")
+        for (name, value) in members {
+            let isIn = try bool(value, "include.\(name)")
+            if name == "guests" { include.guests = isIn } else { include.disabled = isIn }
+        }
     }
 
     private func setFields(_ node: Node, _ mapping: inout Mapping) throws {
@@ -95,11 +128,10 @@ extension SettingsDocument {
         return value
     }
 
-    private func users(_ node: Node) throws -> Selection {
-        guard node.scalar?.string == "all" else {
-            throw yaml.failure(node, "users can only be `all`", ["groups are not there yet in this version"])
-        }
-        return .all
+    private func days(_ node: Node) throws -> Int {
+        let text = try text(node, "fullReadDays")
+        guard let days = SettingsText.days(text) else { throw yaml.failure(node, SettingsText.noDays) }
+        return days
     }
 
     private func path(_ node: Node, _ place: String) throws -> PropertyPath {
@@ -109,19 +141,4 @@ extension SettingsDocument {
         }
         return path
     }
-}
-
-/// How a setting's value is written, in the file and on the command line alike.
-enum SettingsText {
-    static let propertyHints = ["foxtrail settings attributes lists the properties"]
-
-    static func bool(_ text: String) -> Bool? {
-        switch text.lowercased() {
-        case "true", "yes", "on": true
-        case "false", "no", "off": false
-        default: nil
-        }
-    }
-
-    static func noProperty(_ place: String, _ text: String) -> String { "\(place): \"\(text)\" is not a property" }
 }

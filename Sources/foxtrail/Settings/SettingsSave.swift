@@ -5,19 +5,20 @@ import Projections
 struct SettingsSave {
     let global: GlobalOptions
 
-    func save(tenant name: String?, _ edit: (TenantSettings) throws -> TenantSettings) async throws {
+    /// - Parameter groups: Names or ids of groups that are to be selected; nil leaves the selection to the edit.
+    func save(
+        tenant name: String?, groups: [String]? = nil, _ edit: (TenantSettings) throws -> TenantSettings
+    ) async throws {
+        let chosen = try await find(groups, name, edit)
         let (old, new, tenant, events) = try global.change { transaction in
             let tenant = try TenantLookup.find(name, in: Installation.tenants(transaction.db))
-            let new = try edit(tenant.settings)
-            let fields = try Installation.fields(transaction.db)
-            // A fault that came since the mapping was saved must not keep anybody from changing something else.
-            let known = MappingCheck.faults(of: tenant.settings.mapping, fields: fields)
-            try refuse(MappingCheck.faults(of: new.mapping, fields: fields).filter { !known.contains($0) })
+            var new = try checked(edit, tenant, Installation.fields(transaction.db))
+            if let chosen { new.select(chosen) }
             let events = tenant.settings.changes(to: new, tenant: tenant.id)
             for event in events { try transaction.append(event, .tenant(tenant.id)) }
             return (tenant.settings, new, tenant.domain, events)
         }
-        if !global.quiet, !global.json { show(old, new, tenant) }
+        if !global.quiet, !global.json { show(SettingsDifference(old: old, new: new)) }
         let enables = events.contains { if case .contactSyncEnabled = $0 { true } else { false } }
         let session = SyncSession(global: global)
         guard enables else { return report(tenant, events, nil) }
@@ -36,13 +37,35 @@ struct SettingsSave {
         if global.json { Output.change(events, [("tenant", .string(tenant)), ("sync", sync ?? .null)]) }
     }
 
-    private func show(_ old: TenantSettings, _ new: TenantSettings, _ tenant: String) {
-        if old == new { return Output.line("nothing to change") }
-        let lines = [old, new].map { $0.yaml(tenant: tenant).split(separator: "\n") }
-        for (left, right) in zip(lines[0], lines[1]) where left != right {
-            Output.line("- \(Output.printable(String(left)))")
-            Output.line("+ \(Output.printable(String(right)))")
+    /// Asks the tenant for the groups, and not while the journal is locked. What is refused anyway is refused before.
+    private func find(
+        _ groups: [String]?, _ name: String?, _ edit: (TenantSettings) throws -> TenantSettings
+    ) async throws -> [ChosenGroup]? {
+        guard let groups else { return nil }
+        _ = try global.permittedActor()
+        let tenant = try global.readModels().read { db in
+            let tenant = try TenantLookup.find(name, in: Installation.tenants(db))
+            _ = try checked(edit, tenant, Installation.fields(db))
+            return tenant
         }
+        return try await EntraSession(global: global).with(tenant) { client in
+            try await GroupChoice(client: client, selected: tenant.settings.chosenGroups).find(groups)
+        }
+    }
+
+    private func checked(
+        _ edit: (TenantSettings) throws -> TenantSettings, _ tenant: Tenant, _ fields: [FieldDefinition]
+    ) throws -> TenantSettings {
+        let new = try edit(tenant.settings)
+        // A fault that came since the mapping was saved must not keep anybody from changing something else.
+        let known = MappingCheck.faults(of: tenant.settings.mapping, fields: fields)
+        try refuse(MappingCheck.faults(of: new.mapping, fields: fields).filter { !known.contains($0) })
+        return new
+    }
+
+    private func show(_ difference: SettingsDifference) {
+        let lines = difference.lines + difference.notes.map { "note: \($0)" }
+        for line in lines.isEmpty ? ["nothing to change"] : lines { Output.line(Output.printable(line)) }
     }
 
     private func refuse(_ faults: [MappingError]) throws {

@@ -6,24 +6,42 @@ struct SettingsSet: AsyncParsableCommand {
         commandName: "set", abstract: "Change one setting; enabling contact sync starts the first sync at once.",
         discussion: """
             Example: foxtrail settings set contactSync true
+            Example: foxtrail settings set users all
+            Example: foxtrail settings set groups Support "Sales EMEA" 6f1c2a33-...
+            Example: foxtrail settings set include.guests false
             Example: foxtrail settings set phones.mobile mobilePhone
             Example: foxtrail settings set "customFields.Employee number" none
             """)
     @OptionGroup var global: GlobalOptions
     @Argument(
         help: """
-            contactSync, overwriteCustomFields, accountEmail, users, fields.email, fields.name, phones.TYPE or \
-            customFields.NAME.
+            contactSync, users, groups, include.guests, include.disabled, fields.email, fields.name, phones.TYPE, \
+            customFields.NAME, overwriteCustomFields, accountEmail or fullReadDays.
             """)
     var key: String
     @Argument(
-        help: "true or false, `all` for users, else a property; `none` ends the mapping of a phone or custom field.")
-    var value: String
+        help: ArgumentHelp(
+            """
+            true or false; `all` for users; names or ids of groups, each an argument of its own; a number of days; else \
+            a property, or `none` to end the mapping of a phone or custom field.
+            """, valueName: "value"))
+    var values: [String]
     @Option(help: ArgumentHelp("The tenant's id or one of its domains.", valueName: "tenant")) var tenant: String?
 
     func run() async throws {
+        if key == "groups" {
+            guard !values.contains(where: \.isEmpty) else {
+                throw Failure(.badInput, SettingsText.noGroups, SettingsText.groupHints)
+            }
+            return try await SettingsSave(global: global).save(tenant: tenant, groups: values) { $0 }
+        }
+        guard values.count == 1 else {
+            throw Failure(.usage, "\(key) takes one value", ["quote a value that holds spaces"])
+        }
         try await SettingsSave(global: global).save(tenant: tenant, changed)
     }
+
+    private var value: String { values.first ?? "" }
 
     private func changed(_ present: TenantSettings) throws -> TenantSettings {
         var new = present
@@ -33,9 +51,14 @@ struct SettingsSet: AsyncParsableCommand {
         case "accountEmail": new.accountEmail = try bool()
         case "users":
             guard value == "all" else {
-                throw Failure(.badInput, "users can only be `all`", ["groups are not there yet in this version"])
+                throw Failure(
+                    .badInput, "users can only be set to `all`",
+                    ["foxtrail settings set groups NAME... selects the members of groups"])
             }
-            new.users = .all
+            new.selectAll()
+        case "include.guests": new.include.guests = try bool()
+        case "include.disabled": new.include.disabled = try bool()
+        case "fullReadDays": new.fullReadDays = try days()
         case "fields.email": new.mapping.email = try path()
         case "fields.name": new.mapping.name = try path()
         default: try setEntry(&new.mapping)
@@ -46,7 +69,7 @@ struct SettingsSet: AsyncParsableCommand {
     /// An entry of one of the two maps whose entries come and go.
     private func setEntry(_ mapping: inout Mapping) throws {
         let parts = key.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false).map { String($0) }
-        guard parts.count == 2, !parts[1].isEmpty else { throw unknown() }
+        guard parts.count == 2, !parts[1].isEmpty else { throw SettingsKeys.unknown(key) }
         switch (parts[0], PhoneType(rawValue: parts[1])) {
         case ("phones", let type?): mapping.phones[type] = value == "none" ? nil : try path()
         case ("customFields", _):
@@ -55,7 +78,7 @@ struct SettingsSet: AsyncParsableCommand {
                     .badInput, "the custom field \(parts[1]) is not mapped", ["foxtrail settings show tells what is"])
             }
             mapping.customFields[parts[1]] = value == "none" ? nil : try path()
-        default: throw unknown()
+        default: throw SettingsKeys.unknown(key)
         }
     }
 
@@ -64,32 +87,15 @@ struct SettingsSet: AsyncParsableCommand {
         return value
     }
 
+    private func days() throws -> Int {
+        guard let days = SettingsText.days(value) else { throw Failure(.badInput, SettingsText.noDays) }
+        return days
+    }
+
     private func path() throws -> PropertyPath {
         guard let path = PropertyPath(value) else {
             throw Failure(.badInput, SettingsText.noProperty(key, value), SettingsText.propertyHints)
         }
         return path
-    }
-
-    private func unknown() -> Failure {
-        let phones = PhoneType.allCases.map { "phones.\($0.rawValue)" }
-        let single = ["contactSync", "users", "fields.email", "fields.name", "overwriteCustomFields", "accountEmail"]
-        switch key {
-        case "tenant":
-            return Failure(.badInput, "the tenant is not a setting", ["--tenant names whose setting is meant"])
-        case "fields", "phones", "customFields":
-            return Failure(
-                .badInput, "\(key) holds several settings",
-                [
-                    "name one, such as \(key == "fields" ? "fields.email" : key == "phones" ? phones[0] : "customFields.NAME")"
-                ])
-        case _ where key.hasPrefix("phones."):
-            return Failure(.badInput, "unknown setting \(key)", ["there are \(phones.joined(separator: ", "))"])
-        default:
-            let near = EditDistance.nearest(to: key, in: single + phones).map { "did you mean \($0)?" }
-            return Failure(
-                .badInput, "unknown setting \(key)",
-                [near ?? "there are \((single + phones).joined(separator: ", ")) and customFields.NAME"])
-        }
     }
 }
