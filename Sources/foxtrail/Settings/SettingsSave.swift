@@ -19,12 +19,16 @@ struct SettingsSave {
             return (tenant.settings, new, tenant.domain, events)
         }
         if !global.quiet, !global.json { show(SettingsDifference(old: old, new: new)) }
+        if new.accountEmail, !old.accountEmail, !global.quiet {
+            Notice.print("account e-mails are kept as a setting only: this version does not send them yet")
+        }
         let enables = events.contains { if case .contactSyncEnabled = $0 { true } else { false } }
         let session = SyncSession(global: global)
         guard enables else { return report(tenant, events, nil) }
         let log: SyncLog
         do { log = try await session.run(.enabled) } catch {
             report(tenant, events, nil)
+            if error is CancellationError { throw error }
             let failure = Failure(describing: error)
             throw Failure(failure.code, failure.message, failure.hints + ["the settings are saved all the same"])
         }
