@@ -4,6 +4,8 @@ package struct RetryPolicy: Sendable {
     package var attempts = 8
     /// Attempts where no connection came about at all: a wrong host name should be reported soon.
     package var attemptsWithoutConnection = 4
+    /// Attempts where the body came whole and is not what it should be: what is wrong with it mostly stays wrong.
+    package var attemptsOnContent = 4
     /// The first wait without a `Retry-After`; each further one doubles.
     package var base: Duration = .milliseconds(500)
     /// The longest wait that we choose ourselves.

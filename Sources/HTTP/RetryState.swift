@@ -55,8 +55,11 @@ package struct RetryState: Sendable {
             return wait(.busy, asked(retryAfter, date, now), jitter)
         case .failure(let kind):
             guard kind.mayPass else { return .giveUp(reason: .pointless) }
-            if case .unreachable = kind, attempts >= policy.attemptsWithoutConnection {
+            switch kind {
+            case .unreachable where attempts >= policy.attemptsWithoutConnection,
+                .notJSON where attempts >= policy.attemptsOnContent:
                 return .giveUp(reason: .attemptsUsedUp(attempts))
+            default: break
             }
             return wait(.connection, nil, jitter)
         }
