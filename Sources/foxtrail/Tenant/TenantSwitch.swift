@@ -15,7 +15,7 @@ struct TenantDisable: ParsableCommand {
             return [
                 .tenantDisabled(
                     .init(
-                        tenant: tenant.id, reason: "switched off by an agent", aadsts: nil,
+                        tenant: tenant.id, reason: TenantSwitch.reason, aadsts: nil,
                         advice: "foxtrail tenant enable switches it on again"))
             ]
         }
@@ -47,6 +47,9 @@ struct TenantEnable: ParsableCommand {
 }
 
 enum TenantSwitch {
+    /// Who it was, the journal tells as the event's actor.
+    static let reason = "switched off by an agent"
+
     /// Appends what `decide` says, and returns the tenant as it then is.
     static func change(
         _ global: GlobalOptions, _ name: String?, withDeleted: Bool = false, _ decide: (Tenant) -> [Event]
