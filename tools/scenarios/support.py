@@ -15,6 +15,7 @@ import urllib.parse
 import urllib.request
 
 sys.path.append(str(pathlib.Path(__file__).parent.parent / "real-clients"))
+from person import Person  # noqa: E402, F401
 
 BINARY = os.environ["FOXTRAIL_BINARY"]
 CLIENT = "00001111-aaaa-4222-8333-bbbbccccdddd"
