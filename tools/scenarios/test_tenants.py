@@ -302,7 +302,10 @@ class ATenantsLife(TenantScenario):
         self.foxtrail("sync", "run", codes=(69,))
         row = self.tenants()["contoso.example"]
         self.assertEqual([row["status"], row["aadsts"]], ["disabled", 7000215])
-        self.assertRegex(self.foxtrail("tenant", "list"), r"— +contoso\.example.*AADSTS7000215.*; authorize the tenant again")
+        listed = self.foxtrail("tenant", "list")
+        self.assertRegex(listed, r"— +contoso\.example")
+        self.assertRegex(listed, r"contoso\.example is disabled: the client secret is wrong \(AADSTS7000215.*\n"
+                                 r"to do: authorize the tenant again")
         only = self.fails(self.run_foxtrail("sync", "run"), 78, "disabled", "AADSTS7000215", "authorize the tenant again")
         self.assertNotIn("settings set", only.stderr)
         self.assertRegex(self.foxtrail("doctor", codes=(77,)), r"FAIL +contoso.example +token")

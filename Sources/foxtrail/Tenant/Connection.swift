@@ -42,7 +42,11 @@ enum Connection {
                 // Another command may have rotated it too, or an admin have deleted the tenant or signed in again: theirs
                 // stands. Entra lets the old ones live.
                 guard (try? secrets.load(.refreshToken, of: id)) == old.value else { return }
-                try secrets.store(new.value, as: .refreshToken, of: id)
+                do { try secrets.store(new.value, as: .refreshToken, of: id) } catch {
+                    // The other tenants of a sync go on.
+                    let failure = Failure(describing: error)
+                    throw EntraError(.unexpected, failure.message, hints: failure.hints)
+                }
             }.credential(clientID: clientID)
         }
     }

@@ -6,6 +6,7 @@ extension Tenant {
 
     /// Why it is not active, with Entra's number wherever there is one.
     var why: String? {
+        if isDeleted { return nil }
         guard let reason, let aadsts, !reason.contains("AADSTS\(aadsts)") else { return reason }
         return "\(reason) (AADSTS\(aadsts))"
     }

@@ -36,7 +36,7 @@ struct TenantReauthorize: AsyncParsableCommand {
         discussion: """
             Example: foxtrail tenant reauthorize contoso.example --client-secret-file new-secret.txt
 
-            What is not named stays as it is. Without a way to sign in, the one of before is tried again: the secret or
+            What is not named stays as it is. Without a way to sign in, the one of before is tried again: the secret or \
             certificate that is kept, or a device code for a person.
             """)
     @OptionGroup var global: GlobalOptions

@@ -27,16 +27,21 @@ struct TenantList: ParsableCommand {
     }
 
     private func show(_ tenants: [Tenant]) {
+        let shown = tenants.filter { all || !$0.isDeleted }
         Output.table(
-            ["", "TENANT", "NAME", "ID", "SIGN-IN", "SYNC", "WHY"],
-            tenants.filter { all || !$0.isDeleted }.map { tenant in
+            ["", "TENANT", "NAME", "ID", "SIGN-IN", "SYNC"],
+            shown.map { tenant in
                 [
                     tenant.isActive ? "✅" : "—", tenant.domain, tenant.authorized.displayName, tenant.id.rawValue,
                     tenant.signIn, tenant.settings.contactSync ? "on" : "off",
-                    tenant.isDeleted
-                        ? "deleted" : [tenant.why, tenant.advice].compactMap(\.self).joined(separator: "; "),
                 ]
             })
+        // Below the table, where no terminal is too narrow for it.
+        for tenant in shown where !tenant.isActive {
+            let words = [tenant.status, tenant.why].compactMap(\.self).joined(separator: ": ")
+            Output.line(Output.printable("\(tenant.domain) is \(words)"))
+            if let advice = tenant.advice { Output.line(Output.printable("to do: \(advice)")) }
+        }
     }
 }
 
