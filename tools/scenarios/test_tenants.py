@@ -216,6 +216,10 @@ class Consenting(TenantScenario):
         self.assertEqual(person.press(**dict(person.form.buttons[:1]))["admin_consent"], "True")
         self.works(self.with_secret())
 
+    def test_of_an_administrator_that_the_browser_brings_word_of(self):
+        self.begin(faults=["aadsts:code=90094,scope=authorize"])
+        self.fails(self.sign_in("--browser", act=self.browse), 77, "AADSTS90094", "/organizations/v2.0/adminconsent?")
+
     def test_is_waited_for(self):
         self.begin(options=(*QUICK, "--unconsented"))
         secret = ("--tenant", "contoso.example", "--client-secret-file", self.secret_file(), "--consent")
@@ -318,6 +322,20 @@ class ATenantsLife(TenantScenario):
         self.assertEqual([self.linked(), self.foxtrail("settings", "export")], [before, settings])
         self.assertEqual([self.types()[name] for name in ("tenantReauthorized", "tenantDisabled")], [1, 1])
 
+    def test_a_revoked_sign_in_disables_and_a_device_code_heals(self):
+        self.begin()
+        self.works(self.with_code())
+        self.foxtrail("settings", "set", "contactSync", "true")
+        before = self.linked()
+        self.simulator.call("POST", "/simulator/revoke-sessions")
+        self.assertRegex(self.foxtrail("doctor", codes=(77,)), r"FAIL +contoso.example +token .*AADSTS50173")
+        self.assertEqual(self.tenants()["contoso.example"]["status"], "active")
+        self.foxtrail("sync", "run", codes=(69,))
+        self.assertEqual(self.tenants()["contoso.example"]["aadsts"], 50173)
+        self.works(self.sign_in("contoso.example", act=self.enter, verb="reauthorize"))
+        self.sync(codes=(0,))
+        self.assertEqual(self.linked(), before)
+
     def test_reauthorizing_switches_the_way(self):
         self.begin()
         self.works(self.with_secret())
@@ -391,10 +409,14 @@ class AnAuthorityOfOnesOwn(TenantScenario):
         tls = ("--tls-certificate", self.directory / "tls.pem", "--tls-key", self.directory / "tls.key")
         self.begin(options=(*QUICK, *tls), ca=ca)
         self.assertTrue(self.simulator.url.startswith("https"))
-        self.fails(self.with_secret(), 65, "--ca-file")
+        self.fails(self.with_secret(), 69, "no trusted TLS connection", "--ca-file")
         trusting = ("--tenant", "contoso.example", "--client-secret-file", self.secret_file(), "--ca-file", ca)
         self.works(self.tenant("authorize", *trusting))
         pathlib.Path(ca).rename(self.directory / "moved.pem")
+        kept = self.home / "secrets" / f"tenant-{CONTOSO}.ca.pem"
+        kept.rename(self.directory / "away.pem")
+        self.assertRegex(self.foxtrail("doctor", codes=(78,)), "FAIL +contoso.example +network")
+        (self.directory / "away.pem").rename(kept)
         self.foxtrail("settings", "set", "contactSync", "true")
         self.assertEqual(len(self.contacts()), 30)
         self.assertIn("over TLS", self.foxtrail("doctor"))
