@@ -1,6 +1,9 @@
 internal import HTTP
 
 extension EntraClient {
+    /// Gets a token, and nothing with it: whether the sign-in service still lets us in.
+    package func confirmAuthorization() async throws { _ = try await tokens.token() }
+
     /// The permissions that the token lacks, found by one cheap request for each: tokens of Graph are opaque to its
     /// clients (learn.microsoft.com/entra/identity-platform/access-tokens).
     package func missingPermissions() async throws -> [String] {

@@ -6,7 +6,11 @@ extension EntraError {
     ///
     /// - Parameter id: Our own name for the request, by which it is found where the service named none.
     init(_ error: WebError, id: String? = nil) {
-        let kind: Kind = error.kind.mayPass ? .unavailable : .unexpected
+        let kind: Kind =
+            switch error.kind {
+            case .notAllowed, .settings: .unexpected
+            case .unreachable, .timeout, .truncated, .status, .throttled, .notJSON, .tooLarge: .unavailable
+            }
         self.init(kind, error.message, hints: error.hints, requestID: error.requestID ?? id, status: error.status)
     }
 }

@@ -8,7 +8,7 @@ package struct EntraError: Error, Sendable, CustomStringConvertible {
         case authorizationRefused
         /// We are let in, but not to this (403).
         case permissionMissing
-        /// Trouble that passes by itself and did not pass while we tried.
+        /// Trouble on the way or at the far end that did not pass while we tried.
         case unavailable
         /// The delta token is too old or was withdrawn: read everything again.
         case syncStateLost

@@ -6,11 +6,16 @@ import json
 import os
 import pathlib
 import shutil
+import ssl
 import subprocess
+import sys
 import tempfile
 import unittest
 import urllib.parse
 import urllib.request
+
+sys.path.append(str(pathlib.Path(__file__).parent.parent / "real-clients"))
+from person import Person  # noqa: E402, F401
 
 BINARY = os.environ["FOXTRAIL_BINARY"]
 CLIENT = "00001111-aaaa-4222-8333-bbbbccccdddd"
@@ -25,11 +30,13 @@ customFields: {Department: department, "Employee number": employeeId}
 class Simulator:
     """A simulated Entra ID tenant in a process of its own."""
 
-    def __init__(self, users, page_size=200, clean=False, faults=()):
+    def __init__(self, users, page_size=200, clean=False, faults=(), options=(), ca=None):
         command = [BINARY, "simulate", "entra", "--users", str(users), "--port", "0", "--page-size", str(page_size)]
         command += ["--clean"] if clean else []
         for fault in faults:
             command += ["--fault", fault]
+        command += map(str, options)
+        self.ca, self.context = ca, ssl.create_default_context(cafile=ca) if ca else None
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         self.url = self.process.stdout.readline().strip()
         self.token = None
@@ -42,8 +49,11 @@ class Simulator:
     def call(self, method, path, body=None, headers=None):
         data = None if body is None else json.dumps(body).encode()
         headers = {"Content-Type": "application/json", **(headers or {})}
-        request = urllib.request.Request(self.url + path, data=data, method=method, headers=headers)
-        with urllib.request.urlopen(request, timeout=30) as response:
+        return self.send(method, path, data, headers)
+
+    def send(self, method, path, data=None, headers=None):
+        request = urllib.request.Request(self.url + path, data=data, method=method, headers=headers or {})
+        with urllib.request.urlopen(request, timeout=30, context=self.context) as response:
             text = response.read()
         return json.loads(text) if text else None
 
@@ -114,6 +124,14 @@ class Scenario(unittest.TestCase):
     def init(self):
         self.foxtrail("init", "--account", "Acme", "--time-zone", "Europe/Berlin", "--portal-url", "https://acme.example",
                       "--admin", ADMIN, agent=None)
+
+    def tenant(self, verb, *arguments, **options):
+        """Runs a command of `tenant` that asks the simulator."""
+        where = ("--authority", self.simulator.url, "--graph", self.simulator.url)
+        return self.run_foxtrail("tenant", verb, *arguments, "--client-id", CLIENT, *where, **options)
+
+    def tenants(self):
+        return {row["domain"]: row for row in self.rows("tenant", "list")}
 
     def authorize(self, secret=SECRET):
         return self.run_foxtrail("tenant", "authorize", "--tenant", "contoso.example", "--client-id", CLIENT,

@@ -3,44 +3,102 @@ import Foundation
 import Journal
 
 /// Secrets, each a file of mode 0600 in a directory of mode 0700: never in the journal, an argument or an error.
-struct Secrets {
+struct Secrets: Sendable {
     let home: String
-    private var directory: String { home + "/secrets" }
+    var directory: String { home + "/secrets" }
 
-    private func path(_ tenant: TenantID) -> String { directory + "/tenant-\(tenant).secret" }
+    /// What is kept of a tenant; the raw value ends the file's name.
+    enum Kind: String, CaseIterable {
+        case clientSecret = "secret"
+        /// The certificate and its private key.
+        case certificate = "pem"
+        case refreshToken = "refresh"
+        /// The certificates that the tenant's servers are trusted by, beside the system's. No secret, but of the same life.
+        case authority = "ca.pem"
 
-    /// Reads a secret from a file that an admin names: its first line.
-    static func read(file: String) throws -> String {
-        guard let data = FileManager.default.contents(atPath: file) else {
-            throw Failure(.badInput, "the secret file \(file) cannot be read", ["check its name and rights"])
+        init(_ signIn: ContactSync.SignIn) {
+            switch signIn {
+            case .clientSecret: self = .clientSecret
+            case .certificate: self = .certificate
+            case .delegated: self = .refreshToken
+            }
         }
-        let line = String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline).first ?? ""
-        let secret = line.trimmingCharacters(in: .whitespaces)
-        guard !secret.isEmpty else { throw Failure(.badInput, "the secret file \(file) is empty") }
-        return secret
     }
 
-    /// Stores durably and all at once: written beside, synced, renamed.
-    func store(_ secret: String, for tenant: TenantID) throws {
-        let manager = FileManager.default
-        try manager.createDirectory(
-            atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        let temporary = path(tenant) + ".new"
-        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw JournalError.system(operation: "create", path: temporary, code: errno) }
-        defer { close(descriptor) }
-        let bytes = Array(secret.utf8)
-        guard write(descriptor, bytes, bytes.count) == bytes.count, fsync(descriptor) == 0,
-            rename(temporary, path(tenant)) == 0
-        else { throw JournalError.system(operation: "write", path: temporary, code: errno) }
-    }
+    func path(_ kind: Kind, of tenant: TenantID) -> String { "\(directory)/\(prefix(tenant))\(kind.rawValue)" }
 
-    func load(for tenant: TenantID) throws -> String {
-        guard let data = FileManager.default.contents(atPath: path(tenant)) else {
+    private func prefix(_ tenant: TenantID) -> String { "tenant-\(tenant)." }
+
+    func load(_ kind: Kind, of tenant: TenantID) throws -> String {
+        guard let data = FileManager.default.contents(atPath: path(kind, of: tenant)), !data.isEmpty else {
             throw Failure(
-                .configuration, "the secret of tenant \(tenant) is missing",
-                ["foxtrail tenant authorize stores it again"])
+                .configuration, "the \(kind.words) of tenant \(tenant) is missing",
+                ["foxtrail tenant reauthorize stores it again"])
         }
         return String(decoding: data, as: UTF8.self)
+    }
+
+    /// Stores durably and all at once: written beside, synced, renamed, and the renaming synced. A link that stands in
+    /// the way is replaced, never followed.
+    func store(_ text: String, as kind: Kind, of tenant: TenantID) throws {
+        try makeDirectory()
+        let path = path(kind, of: tenant)
+        let beside = "\(path).new-\(UInt64.random(in: .min ... .max))"
+        do {
+            try write(text, to: beside)
+            guard rename(beside, path) == 0 else { throw Secrets.error("replace", path) }
+        } catch {
+            unlink(beside)
+            throw error
+        }
+        try syncDirectory()
+    }
+
+    /// Removes everything of a tenant except what is kept, and what a crash left beside it.
+    func remove(of tenant: TenantID, keeping kept: Set<Kind> = []) throws {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
+        let stay = Set(kept.map { prefix(tenant) + $0.rawValue })
+        let gone = names.filter { $0.hasPrefix(prefix(tenant)) && !stay.contains($0) }
+        for name in gone {
+            let path = "\(directory)/\(name)"
+            guard unlink(path) == 0 || errno == ENOENT else { throw Secrets.error("remove", path) }
+        }
+        if !gone.isEmpty { try syncDirectory() }
+    }
+
+    private func makeDirectory() throws {
+        guard mkdir(directory, 0o700) != 0, errno != EEXIST else { return }
+        throw Secrets.error("create", directory)
+    }
+
+    private func write(_ text: String, to path: String) throws {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw Secrets.error("create", path) }
+        defer { close(descriptor) }
+        let code = Descriptor.write(Array(text.utf8), to: descriptor)
+        guard code == 0 else { throw JournalError.system(operation: "write", path: path, code: code) }
+        guard fsync(descriptor) == 0 else { throw Secrets.error("write", path) }
+    }
+
+    private func syncDirectory() throws {
+        let descriptor = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw Secrets.error("open", directory) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw Secrets.error("sync", directory) }
+    }
+
+    private static func error(_ operation: String, _ path: String) -> JournalError {
+        .system(operation: operation, path: path, code: errno)
+    }
+}
+
+extension Secrets.Kind {
+    var words: String {
+        switch self {
+        case .clientSecret: "client secret"
+        case .certificate: "certificate"
+        case .refreshToken: "sign-in"
+        case .authority: "file of certificates to trust"
+        }
     }
 }

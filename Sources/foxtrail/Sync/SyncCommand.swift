@@ -43,14 +43,24 @@ struct SyncSession {
             store: try Store(home: global.directory),
             connect: { tenant in
                 // A tenant without its secret fails for itself, as one that cannot be read does.
-                do { return try Connection.client(for: tenant, secrets: secrets, web: web) } catch let failure
-                    as Failure
-                {
+                do {
+                    if let warning = Expiry.warning(of: tenant) {
+                        progress.clear()
+                        Notice.hint(warning, quiet: global.quiet)
+                    }
+                    return try Connection.client(for: tenant, secrets: secrets, web: web, progress: progress)
+                } catch let error as EntraError {
+                    throw error
+                } catch {
+                    let failure = Failure(describing: error)
                     throw EntraError(.unexpected, failure.message, hints: failure.hints)
                 }
             },
             now: Clock.now, progress: { progress.show($0) })
-        let log = try await syncer.run(trigger, actor: actor)
+        let log: SyncLog
+        do { log = try await syncer.run(trigger, actor: actor) } catch SyncError.nothingToSync {
+            throw try NothingToSync.failure(global)
+        }
         await web.shutdown()
         return log
     }

@@ -5,31 +5,10 @@ import Projections
 struct TenantCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tenant", abstract: "The Entra ID tenants that are synced.",
-        subcommands: [TenantAuthorize.self, TenantList.self, TenantShow.self])
-}
-
-enum TenantLookup {
-    static let help: ArgumentHelp = "The tenant's id or one of its domains; needed where there are several."
-
-    /// By id or domain; with one tenant it may be left out.
-    static func find(_ name: String?, in tenants: [Tenant]) throws -> Tenant {
-        guard let name else {
-            if tenants.count == 1, let only = tenants.first { return only }
-            throw Failure(
-                tenants.isEmpty ? .configuration : .usage,
-                tenants.isEmpty ? "no tenant is authorized" : "there are several tenants: name one",
-                [tenants.isEmpty ? "foxtrail tenant authorize" : tenants.map(\.domain).joined(separator: ", ")])
-        }
-        let wanted = name.lowercased()
-        guard
-            let tenant = tenants.first(where: {
-                $0.id.rawValue == wanted || $0.authorized.domains.contains { $0.lowercased() == wanted }
-            })
-        else {
-            throw Failure(.badInput, "no tenant \(name) is authorized", ["foxtrail tenant list shows the tenants"])
-        }
-        return tenant
-    }
+        subcommands: [
+            TenantAuthorize.self, TenantReauthorize.self, TenantList.self, TenantShow.self, TenantDisable.self,
+            TenantEnable.self, TenantDelete.self,
+        ])
 }
 
 struct TenantList: ParsableCommand {
@@ -37,19 +16,32 @@ struct TenantList: ParsableCommand {
         commandName: "list", abstract: "List the tenants; ✅ marks the active ones.",
         discussion: "Example: foxtrail tenant list --json")
     @OptionGroup var global: GlobalOptions
+    @Flag(help: "Also list the deleted ones, which --json does always.") var all = false
 
     func run() throws {
         let tenants = try global.readModels().read { try Installation.tenants($0) }
-        if global.json { return tenants.forEach { Output.json($0.json) } }
+        if global.json { tenants.forEach { Output.json($0.json) } } else { show(tenants) }
+        for tenant in tenants where !tenant.isDeleted {
+            if let warning = Expiry.warning(of: tenant) { Notice.hint(warning, quiet: global.quiet) }
+        }
+    }
+
+    private func show(_ tenants: [Tenant]) {
+        let shown = tenants.filter { all || !$0.isDeleted }
         Output.table(
-            ["", "TENANT", "NAME", "ID", "SYNC", "WHY"],
-            tenants.map { tenant in
+            ["", "TENANT", "NAME", "ID", "SIGN-IN", "SYNC"],
+            shown.map { tenant in
                 [
                     tenant.isActive ? "✅" : "—", tenant.domain, tenant.authorized.displayName, tenant.id.rawValue,
-                    tenant.settings.contactSync ? "on" : "off",
-                    tenant.isActive ? "" : "\(tenant.reason ?? ""); \(tenant.advice ?? "")",
+                    tenant.signIn, tenant.settings.contactSync ? "on" : "off",
                 ]
             })
+        // Below the table, where no terminal is too narrow for it.
+        for tenant in shown where !tenant.isActive {
+            let words = [tenant.status, tenant.why].compactMap(\.self).joined(separator: ": ")
+            Output.line(Output.printable("\(tenant.domain) is \(words)"))
+            if let advice = tenant.advice { Output.line(Output.printable("to do: \(advice)")) }
+        }
     }
 }
 
@@ -62,27 +54,25 @@ struct TenantShow: ParsableCommand {
 
     func run() throws {
         let tenants = try global.readModels().read { try Installation.tenants($0) }
-        let tenant = try TenantLookup.find(tenant, in: tenants)
-        if global.json { return Output.json(tenant.json) }
+        let tenant = try TenantLookup.find(tenant, in: tenants, withDeleted: true)
+        if global.json { Output.json(tenant.json) } else { show(tenant) }
+        if let warning = Expiry.warning(of: tenant), !tenant.isDeleted { Notice.hint(warning, quiet: global.quiet) }
+    }
+
+    private func show(_ tenant: Tenant) {
+        let authorized = tenant.authorized
         Output.record([
-            ("tenant", tenant.domain), ("name", tenant.authorized.displayName), ("id", tenant.id.rawValue),
-            ("domains", tenant.authorized.domains.joined(separator: ", ")),
-            ("status", tenant.isActive ? "✅ active" : "disabled: \(tenant.reason ?? "")"),
-            ("advice", tenant.advice ?? ""), ("client id", tenant.authorized.clientID),
-            ("authority", tenant.authorized.authority), ("graph", tenant.authorized.graph),
+            ("tenant", tenant.domain), ("name", authorized.displayName), ("id", tenant.id.rawValue),
+            ("domains", authorized.domains.joined(separator: ", ")),
+            (
+                "status",
+                tenant.isActive ? "✅ active" : [tenant.status, tenant.why].compactMap(\.self).joined(separator: ": ")
+            ),
+            ("advice", tenant.advice ?? ""), ("sign-in", tenant.signIn), ("client id", authorized.clientID),
+            ("authority", authorized.authority), ("graph", authorized.graph),
+            ("trusts", authorized.hasOwnAuthority == true ? "an own certificate authority too" : ""),
             ("authorized", Output.time(tenant.authorizedAt)),
             ("contact sync", tenant.settings.contactSync ? "on" : "off"),
         ])
-    }
-}
-
-extension Tenant {
-    var json: [(key: String, value: JSONValue)] {
-        [
-            ("id", .string(id.rawValue)), ("displayName", .string(authorized.displayName)), ("domain", .string(domain)),
-            ("status", .string(isActive ? "active" : "disabled")), ("reason", JSONValue(reason)),
-            ("advice", JSONValue(advice)),
-            ("authorizedAt", Output.json(time: authorizedAt)), ("syncEnabled", .bool(settings.contactSync)),
-        ]
     }
 }

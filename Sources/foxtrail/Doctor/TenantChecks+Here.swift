@@ -1,0 +1,54 @@
+import ContactSync
+import Projections
+
+/// What can be told of a tenant without asking it.
+extension TenantChecks {
+    var status: Finding {
+        if tenant.isActive { return Finding("status", .ok, "active") }
+        let isOurs = tenant.reason == TenantSwitch.reason
+        return Finding(
+            "status", isOurs ? .warn : .fail(.notPermitted), "disabled: \(tenant.why ?? "")", advice: tenant.advice)
+    }
+
+    var contactSync: Finding {
+        if tenant.settings.contactSync { return Finding("contact sync", .ok, "on") }
+        return Finding(
+            "contact sync", .warn, "off",
+            advice: "foxtrail settings set contactSync true --tenant \(tenant.domain)")
+    }
+
+    var expiry: Finding {
+        switch tenant.authorized.signIn {
+        case .clientSecret:
+            return Finding("expiry", .ok, "unknown: only the app registration tells when a client secret expires")
+        case .delegated: return Finding("expiry", .ok, "a sign-in lasts while it is used, mostly 90 days")
+        case .certificate:
+            let day = tenant.authorized.expiresAt.map(Expiry.day) ?? "an unknown day"
+            guard let warning = Expiry.warning(of: tenant) else {
+                return Finding("expiry", .ok, "the certificate is good until \(day)")
+            }
+            let isOver = tenant.authorized.expiresAt ?? 0 <= Clock.now()
+            return Finding(
+                "expiry", isOver ? .fail(.configuration) : .warn, "the certificate ends on \(day)", advice: warning)
+        }
+    }
+
+    /// Entra keeps the state of a delta round for some days only (learn.microsoft.com/graph/delta-query-overview).
+    var deltaState: Finding {
+        guard tenant.deltaLink != nil else { return Finding("delta state", .ok, "none: the next sync reads everybody") }
+        guard let read = lastRead else { return Finding("delta state", .ok, "of unknown age") }
+        let hours = (Clock.now() - read) / 3_600_000
+        let age = hours < 48 ? "\(hours) h old" : "\(hours / 24) days old"
+        if hours <= 7 * 24 { return Finding("delta state", .ok, age) }
+        return Finding(
+            "delta state", .warn, "\(age): the next sync may have to read everybody",
+            advice: "let syncs run every day")
+    }
+
+    private var lastRead: Int64? {
+        guard let log, log.tenants.contains(tenant.id), tenant.failedIn != log.sync, log.status != .running else {
+            return tenant.fullReadAt
+        }
+        return log.completedAt
+    }
+}

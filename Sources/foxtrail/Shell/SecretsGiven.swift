@@ -1,0 +1,44 @@
+import Foundation
+
+extension Secrets {
+    /// Reads a secret from a file that an admin names: its first line.
+    static func read(file: String) throws -> String {
+        let line = try text(of: file, what: "secret file").split(whereSeparator: \.isNewline).first ?? ""
+        let secret = line.trimmingCharacters(in: .whitespaces)
+        guard !secret.isEmpty else { throw Failure(.badInput, "the secret file \(file) is empty") }
+        return secret
+    }
+
+    /// Reads a whole file that an admin names.
+    static func text(of file: String, what: String) throws -> String {
+        guard let data = FileManager.default.contents(atPath: file) else {
+            throw Failure(.badInput, "the \(what) \(file) cannot be read", ["check its name and rights"])
+        }
+        guard let text = String(validating: data, as: UTF8.self) else {
+            throw Failure(.badInput, "the \(what) \(file) is not text")
+        }
+        return text
+    }
+
+    /// What to tell an admin whose secret others can reach; nil where they cannot. It is told and not refused: files that a
+    /// container is given are often everybody's, in a place where nobody else is.
+    static func exposure(of file: String) -> String? {
+        guard let path = realpath(file, nil) else { return nil }
+        defer { free(path) }
+        var reach = mode(path) & 0o044
+        var directory = String(cString: path)[...]
+        while reach != 0, let slash = directory.lastIndex(of: "/") {
+            directory = directory[..<slash]
+            // Who may not pass a directory reaches nothing below it.
+            let passage = mode(directory.isEmpty ? "/" : String(directory))
+            if passage & 0o010 == 0 { reach &= ~0o040 }
+            if passage & 0o001 == 0 { reach &= ~0o004 }
+        }
+        return reach == 0 ? nil : "other users of this machine can read \(file): chmod 600 \(file)"
+    }
+
+    static func mode(_ path: UnsafePointer<CChar>) -> mode_t {
+        var status = stat()
+        return stat(path, &status) == 0 ? status.st_mode : 0
+    }
+}
