@@ -38,6 +38,15 @@ package struct TenantPlan: Sendable {
         return now - last >= days - 3_600_000 ? .reconciliation : nil
     }
 
+    /// Whether exactly this has been read with the authorization as it stands, so that a permission that is missing now
+    /// was taken back. Another selection or property may need more than was ever granted, and a consent given just now
+    /// takes minutes to count.
+    func wasReadable(at now: Int64) -> Bool {
+        guard let last = tenant.fullReadAt, !tenant.hasNewSelection else { return false }
+        guard Set(properties).isSubset(of: tenant.properties) else { return false }
+        return last >= tenant.authorizedAt || now - tenant.authorizedAt >= 3_600_000
+    }
+
     /// What a complete read says of who is not in it.
     var causeOfAbsence: UserRemoved.Cause {
         switch tenant.settings.users {

@@ -70,9 +70,13 @@ struct TenantReader {
         try syncer.conclude(intake, run, deltaLink: nil, reason: .noDelta)
     }
 
-    /// Graph lets page links expire; a listing is begun again once.
+    /// Graph lets page links expire, and may reset a round half way; a read of everybody is begun again once.
     private func again(_ read: () async throws -> Void) async throws {
-        do { try await read() } catch let error as EntraError where error.kind == .pageExpired { try await read() }
+        do {
+            try await read()
+        } catch let error as EntraError where error.kind == .pageExpired || error.kind == .syncStateLost {
+            try await read()
+        }
     }
 
     /// Takes in a page and all that follow: the next one is fetched while this one is worked on. Returns how it ended.

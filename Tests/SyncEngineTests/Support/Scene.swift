@@ -24,12 +24,12 @@ final class Scene {
 
     /// Runs `body` on a help desk whose contact sync is on and has not run yet.
     static func with<T>(
-        users: Int = 30, seed: UInt64 = 1, pageSize: Int = 10, fields: [FieldDefinition] = [],
+        users: Int = 30, seed: UInt64 = 1, pageSize: Int = 10, tenants: Int = 1, fields: [FieldDefinition] = [],
         settings: (inout TenantSettings) -> Void = { _ in }, _ body: (Scene) async throws -> T
     ) async throws -> T {
         var configuration = EntraSimulator.Configuration()
         (configuration.users, configuration.seed, configuration.pageSize) = (users, seed, pageSize)
-        configuration.clean = true
+        (configuration.tenants, configuration.clean) = (tenants, true)
         return try await EntraSimulator.with(configuration) { simulator in
             let web = try WebClient(Scene.webSettings)
             let result: Result<T, any Error>
@@ -54,6 +54,20 @@ final class Scene {
     }
 
     var tenant: TenantID { TenantID(rawValue: simulator.configuration.tenantID) }
+
+    /// Another help desk that is set to what this one is set to, and has not run yet.
+    func twin() throws -> Scene {
+        let twin = try Scene(simulator, web)
+        let (fields, tenants) = try home.models().read { (try Installation.fields($0), try Installation.tenants($0)) }
+        try twin.open(fields)
+        for tenant in tenants {
+            try twin.authorize(at: tenant.authorized.graph, tenant: tenant.id, domain: tenant.domain)
+            try twin.save(tenant: tenant.id) { $0 = tenant.settings }
+        }
+        return twin
+    }
+
+    func wait(days: Int64) { time += days * 86_400_000 }
 
     private func now() -> Int64 {
         time += 1000
