@@ -47,9 +47,13 @@ extension FaultRow {
             $0.strike = { try $0.simulator.setConsent([.groupMemberReadAll, .organizationReadAll]) }
             $0.heal = { try $0.simulator.setConsent(Permission.least) }
         },
-        FaultRow("group deleted", .members, outcome: .failed("no longer exists")).with {
-            $0.strike = { try $0.simulator.removeGroup($0.simulator.groups(named: "Sales")[0]) }
-            $0.heal = { try $0.selectGroups("Support") }
+        FaultRow("group deleted", .members, outcome: .failed("the selected group Crew (")).with {
+            $0.prepare = { scene in
+                try scene.simulator.addGroup("Crew", members: [scene.id(0), scene.id(1)])
+                try scene.selectGroups("Support", "Sales", "Crew")
+            }
+            $0.strike = { try $0.simulator.removeGroup($0.simulator.groups(named: "Crew")[0]) }
+            $0.heal = { try $0.selectGroups("Support", "Sales") }
         },
     ]
 

@@ -7,19 +7,27 @@ extension FaultRow {
 
     /// The state of a delta round is lost.
     static let delta = [
-        FaultRow("delta token expired, 400 syncStateNotFound", .changes, Fault(.expiredDelta, at: [1], status: 400)),
-        FaultRow("delta token expired, 404 syncStateNotFound", .changes, Fault(.expiredDelta, at: [1], status: 404)),
-        FaultRow("delta token expired, 410 syncStateNotFound", .changes, Fault(.expiredDelta, at: [1], status: 410)),
-        FaultRow("delta reset, 410 resyncRequired with Location", .changes, Fault(.gone, at: [1])),
-        FaultRow("delta reset half way", .changes, Fault(.gone, at: [2])),
-        FaultRow("delta reset half way", .everybody, Fault(.gone, at: [4])),
-        FaultRow("delta reset half way", .first, Fault(.gone, at: [4])),
-        FaultRow("Directory_ExpiredPageToken", .changes, Fault(.expiredPage, at: [2])),
-        FaultRow("Directory_ExpiredPageToken", .everybody, Fault(.expiredPage, at: [3])),
+        // One request for nothing, and eight pages instead of three.
+        FaultRow(
+            "delta token expired, 400 syncStateNotFound", .changes, Fault(.expiredDelta, at: [1], status: 400), extra: 6
+        ),
+        FaultRow(
+            "delta token expired, 404 syncStateNotFound", .changes, Fault(.expiredDelta, at: [1], status: 404), extra: 6
+        ),
+        FaultRow(
+            "delta token expired, 410 syncStateNotFound", .changes, Fault(.expiredDelta, at: [1], status: 410), extra: 6
+        ),
+        FaultRow("delta reset, 410 resyncRequired with Location", .changes, Fault(.gone, at: [1]), extra: 6),
+        FaultRow("delta reset half way", .changes, Fault(.gone, at: [2]), extra: 7),
+        FaultRow("delta reset half way", .everybody, Fault(.gone, at: [4]), extra: 4),
+        FaultRow("delta reset half way", .first, Fault(.gone, at: [4]), extra: 4),
+        FaultRow("Directory_ExpiredPageToken", .changes, Fault(.expiredPage, at: [2]), extra: 7),
+        FaultRow("Directory_ExpiredPageToken", .everybody, Fault(.expiredPage, at: [3]), extra: 3),
         FaultRow(
             "Directory_ExpiredPageToken", .list, Fault(.emptyPage, scope: .users, at: [1]),
-            Fault(.expiredPage, scope: .users, at: [2])),
-        FaultRow("Directory_ExpiredPageToken", .members, Fault(.emptyPage, at: [1]), Fault(.expiredPage, at: [2])),
+            Fault(.expiredPage, scope: .users, at: [2]), extra: 3),
+        FaultRow(
+            "Directory_ExpiredPageToken", .members, Fault(.emptyPage, at: [1]), Fault(.expiredPage, at: [2]), extra: 2),
         FaultRow("Directory_ExpiredPageToken, always", .changes, Fault(.expiredPage), outcome: lostPage),
         FaultRow("Directory_ExpiredPageToken, always", .everybody, Fault(.expiredPage), outcome: lostPage),
         FaultRow(
@@ -45,7 +53,12 @@ extension FaultRow {
         FaultRow("duplicate object", .everybody, Fault(.duplicate), extra: 0),
         FaultRow("duplicate object", .list, Fault(.duplicate), extra: 0),
         FaultRow("duplicate object", .members, Fault(.duplicate), extra: 0),
-        FaultRow("replayed change", .changes, Fault(.replay)),
+        FaultRow("replayed change", .changes, Fault(.replay)).with { row in
+            row.prepare = { scene in
+                try scene.rename(20, "Renamed Long Ago")
+                try scene.simulator.remove(scene.id(21))
+            }
+        },
         FaultRow("out of order", .changes, Fault(.outOfOrder), extra: 0),
         FaultRow("out of order", .first, Fault(.outOfOrder), extra: 0),
         FaultRow("stale first", .changes, Fault(.staleFirst), extra: 0),

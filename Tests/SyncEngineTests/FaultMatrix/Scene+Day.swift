@@ -29,8 +29,11 @@ extension Scene {
     }
 
     func selectGroups(_ names: String...) throws {
-        let ids = names.flatMap { simulator.groups(named: $0) }
-        try save { $0.users = .groups(ids: ids) }
+        let groups = names.flatMap { name in simulator.groups(named: name).map { (id: $0, name: name) } }
+        try save { settings in
+            settings.users = .groups(ids: groups.map(\.id))
+            settings.groupNames = Dictionary(uniqueKeysWithValues: groups.map { ($0.id, $0.name) })
+        }
     }
 
     /// Of everything that can happen in a tenant, something; to members of the group Support too.
