@@ -26,6 +26,13 @@ package struct TenantPlan: Sendable {
     }
 
     package var properties: [String] { tenant.settings.mapping.selectedProperties }
+    var memberProperties: [String] { Set(properties + [TenantPlan.deletion?.root].compactMap { $0 }).sorted() }
+
+    /// A deleted user keeps the memberships of groups until purged, and only this property tells
+    /// (learn.microsoft.com/graph/delta-query-groups).
+    static let deletion = PropertyPath("deletedDateTime")
+    /// Always selected, and never null.
+    static let accountEnabled = PropertyPath("accountEnabled")
 
     /// Why everybody has to be read, and not only what changed; nil where the delta link is good to go on from.
     func reasonToReadEverybody(at now: Int64) -> SelectionRead.Reason? {

@@ -61,7 +61,7 @@ struct TenantReader {
         for group in groups {
             let first: UsersPage
             do {
-                first = try await client.usersPage(.membersStart(group: group, select: plan.properties))
+                first = try await client.usersPage(.membersStart(group: group, select: plan.memberProperties))
             } catch let error as EntraError where error.status == 404 {
                 throw EntraError.groupGone(group, plan.tenant.settings.groupNames[group])
             }

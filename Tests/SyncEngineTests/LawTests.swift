@@ -56,6 +56,8 @@ import Testing
         if turmoil.dice.happens(25) {
             scene.simulator.setFaults(turmoil.lastingFaults())
             try await scene.sync()
+            // Who was refused may have been switched off.
+            if try !scene.tenants[0].isActive { try scene.authorize(at: scene.simulator.baseURL) }
         }
         scene.simulator.setFaults(turmoil.dice.happens(60) ? turmoil.passingFaults() : [])
         let log = try await scene.sync()

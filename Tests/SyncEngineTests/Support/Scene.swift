@@ -119,17 +119,17 @@ final class Scene {
     /// Runs a sync; `store` names another installation than this one's own.
     @discardableResult
     func sync(store: Store? = nil, progress: @escaping (SyncProgress) -> Void = { _ in }) async throws -> SyncLog {
-        let secret = simulator.configuration.clientSecret
         let syncer = Syncer(
-            store: store ?? self.store,
-            connect: { [web] tenant in
-                let authorized = tenant.authorized
-                return EntraClient(
-                    endpoints: try Endpoints(authority: authorized.authority, graph: authorized.graph),
-                    tenant: tenant.id.rawValue,
-                    credential: .clientSecret(clientID: authorized.clientID, secret: secret), web: web)
-            },
+            store: store ?? self.store, connect: { [self] in try client($0.authorized) },
             now: now, progress: progress)
         return try await syncer.run(.manual, actor: "agent:1")
+    }
+
+    func client(_ authorized: TenantAuthorized) throws -> EntraClient {
+        EntraClient(
+            endpoints: try Endpoints(authority: authorized.authority, graph: authorized.graph),
+            tenant: authorized.tenant.rawValue,
+            credential: .clientSecret(
+                clientID: authorized.clientID, secret: simulator.configuration.clientSecret), web: web)
     }
 }
