@@ -89,14 +89,14 @@ final class Scene {
         }
     }
 
-    /// Authorizes a tenant that is served at an address, or authorizes it again.
+    /// Authorizes a tenant that is served at an address, or authorizes it again; one that was deleted begins anew.
     func authorize(at root: String, tenant id: TenantID? = nil, domain: String = "contoso.example") throws {
         let id = id ?? tenant
         let authorized = TenantAuthorized(
             tenant: id, displayName: "Contoso", domains: [domain], clientID: simulator.configuration.clientID,
             signIn: .clientSecret, authority: root, graph: root)
         try act { transaction in
-            let isKnown = try Installation.tenants(transaction.db).contains { $0.id == id }
+            let isKnown = try Installation.tenants(transaction.db).contains { $0.id == id && !$0.isDeleted }
             try transaction.append(
                 isKnown ? .tenantReauthorized(authorized) : .tenantAuthorized(authorized), .tenant(id))
         }
