@@ -17,7 +17,8 @@ extension EntraClient {
         let link: UsersLink?
     }
 
-    /// Asks Graph with a token, and once more with a new one where it is refused.
+    /// Asks Graph with a token, and once more with a new one where it is refused. A token that was kept also gets a
+    /// second chance where a permission is missing: it may be older than the consent.
     func get<Value: Sendable>(
         _ url: String, permission: String, headers: [(name: String, value: String)] = [], link: UsersLink? = nil,
         read: (WebResponse) throws(EntraError) -> Reading<Value>
@@ -26,11 +27,11 @@ extension EntraClient {
             url: url, permission: "\(permissionKind) permission \(permission)",
             headers: headers + (link?.headers ?? []),
             link: link)
-        let token = try await tokens.token()
-        let first = try await ask(question, token, read)
+        let (token, isKept) = try await tokens.current()
+        let first = try await ask(question, token, mayBeOutdated: isKept, read)
         guard case .tokenRefused(_, let challenge) = first else { return try EntraClient.value(first) }
         let renewed = try await tokens.renewed(after: token, challenge: challenge)
-        return try EntraClient.value(await ask(question, renewed, read))
+        return try EntraClient.value(await ask(question, renewed, mayBeOutdated: false, read))
     }
 
     private static func value<Value>(_ answer: Answer<Value>) throws(EntraError) -> Value {
@@ -41,7 +42,8 @@ extension EntraClient {
     }
 
     private func ask<Value: Sendable>(
-        _ question: Question, _ token: AccessToken, _ read: (WebResponse) throws(EntraError) -> Reading<Value>
+        _ question: Question, _ token: AccessToken, mayBeOutdated: Bool,
+        _ read: (WebResponse) throws(EntraError) -> Reading<Value>
     ) async throws -> Answer<Value> {
         let id = RequestID.new()
         let request = WebRequest(
@@ -50,7 +52,7 @@ extension EntraClient {
                 ("Authorization", "Bearer " + token.value), ("Accept", "application/json"), ("client-request-id", id),
             ])
         return try await web.ask(request, id: id) { response in
-            if response.status != 200 { return .value(EntraClient.refusal(response, question)) }
+            if response.status != 200 { return .value(EntraClient.refusal(response, question, mayBeOutdated)) }
             do throws(EntraError) {
                 switch try read(response) {
                 case .value(let value): return .value(.value(value))
@@ -63,10 +65,12 @@ extension EntraClient {
         }
     }
 
-    private static func refusal<Value>(_ response: WebResponse, _ question: Question) -> Answer<Value> {
+    private static func refusal<Value>(
+        _ response: WebResponse, _ question: Question, _ mayBeOutdated: Bool
+    ) -> Answer<Value> {
         let error = GraphFailure(response, of: question.link).error(permission: question.permission)
         let challenge = response.claimsChallenge
-        let isRefused = response.status == 401 || (response.status == 403 && challenge != nil)
+        let isRefused = response.status == 401 || (response.status == 403 && (challenge != nil || mayBeOutdated))
         return isRefused ? .tokenRefused(error, challenge: challenge) : .failed(error)
     }
 }

@@ -30,9 +30,12 @@ package actor TokenSource {
     /// A token that is good for a while.
     ///
     /// - Throws: `EntraError`, or what the credential's `store` throws.
-    package func token() async throws -> AccessToken {
-        if let kept, now() < kept.until { return kept.token }
-        return try await fetched()
+    package func token() async throws -> AccessToken { try await current().token }
+
+    /// As `token()`, and whether the token was there before: such a one knows of no permission granted since.
+    func current() async throws -> (token: AccessToken, isKept: Bool) {
+        if let kept, now() < kept.until { return (kept.token, true) }
+        return (try await fetched(), false)
     }
 
     /// A token other than one that was refused; callers who were refused together share one request.

@@ -40,20 +40,10 @@ package struct PageIntake {
         }
         let key = UserKey(tenant: plan.tenant.id, objectID: id)
         let known = try decider.projector.users.row(key)
-        if let removal = user.removal {
-            if let known, !known.isRemoved {
-                try transaction.append(
-                    .userRemoved(.init(cause: removal == "deleted" ? .deleted : .softDeleted)), of: known)
-            }
-            return
-        }
+        if let cause = removal(user) { return try remove(known, cause, transaction) }
+        if known == nil, isAboutAnExcluded(user) { return }
         let (event, whole) = try news(in: user, known, transaction)
-        guard plan.tenant.settings.include.holds(whole) else {
-            if let known, !known.isRemoved {
-                try transaction.append(.userRemoved(.init(cause: .unselected)), of: known)
-            }
-            return
-        }
+        guard plan.tenant.settings.include.holds(whole) else { return try remove(known, .unselected, transaction) }
         guard let event else {
             if let known { seen.insert(known.id) }
             return
@@ -63,6 +53,29 @@ package struct PageIntake {
         let row = try transaction.append(fetched: event, of: key, known: known, whole: merged)
         seen.insert(row.id)
         if let event = try decider.event(for: row, whole) { try transaction.append(event, of: row) }
+    }
+
+    /// Why a user who is named is gone; nil for one who is there.
+    private func removal(_ user: UserObject) -> UserRemoved.Cause? {
+        if let reason = user.removal { return reason == "deleted" ? .deleted : .softDeleted }
+        if case .groups = plan.tenant.settings.users, case .text = TenantPlan.deletion?.value(in: user) {
+            return .softDeleted
+        }
+        return nil
+    }
+
+    /// Who was excluded from the beginning is not on record, so a later change alone does not say whether the user is in:
+    /// it is one if it lacks what every account has.
+    private func isAboutAnExcluded(_ user: UserObject) -> Bool {
+        guard extent == .changes, plan.tenant.settings.include != Inclusion() else { return false }
+        return TenantPlan.accountEnabled?.value(in: user) == .empty
+    }
+
+    private func remove(
+        _ known: UsersTable.Row?, _ cause: UserRemoved.Cause, _ transaction: Store.Transaction
+    ) throws {
+        guard let known, !known.isRemoved else { return }
+        try transaction.append(.userRemoved(.init(cause: cause)), of: known)
     }
 
     /// What the object says that was not known, nil where it says nothing new, and the whole user as known by it.

@@ -26,6 +26,13 @@ package struct TenantPlan: Sendable {
     }
 
     package var properties: [String] { tenant.settings.mapping.selectedProperties }
+    var memberProperties: [String] { Set(properties + [TenantPlan.deletion?.root].compactMap { $0 }).sorted() }
+
+    /// A deleted user keeps the memberships of groups until purged, and only this property tells
+    /// (learn.microsoft.com/graph/delta-query-groups).
+    static let deletion = PropertyPath("deletedDateTime")
+    /// Always selected, and never null.
+    static let accountEnabled = PropertyPath("accountEnabled")
 
     /// Why everybody has to be read, and not only what changed; nil where the delta link is good to go on from.
     func reasonToReadEverybody(at now: Int64) -> SelectionRead.Reason? {
@@ -36,6 +43,15 @@ package struct TenantPlan: Sendable {
         // An hour less: a daily sync does not start at the same second every day.
         let days = Int64(tenant.settings.fullReadDays) * 86_400_000
         return now - last >= days - 3_600_000 ? .reconciliation : nil
+    }
+
+    /// Whether exactly this has been read with the authorization as it stands, so that a permission that is missing now
+    /// was taken back. Another selection or property may need more than was ever granted, and a consent given just now
+    /// takes minutes to count.
+    func wasReadable(at now: Int64) -> Bool {
+        guard let last = tenant.fullReadAt, !tenant.hasNewSelection else { return false }
+        guard Set(properties).isSubset(of: tenant.properties) else { return false }
+        return last >= tenant.authorizedAt || now - tenant.authorizedAt >= 3_600_000
     }
 
     /// What a complete read says of who is not in it.

@@ -98,15 +98,23 @@ extension Syncer {
                 .tenantDisabled(
                     .init(
                         tenant: tenant, reason: error.message, aadsts: error.aadsts,
-                        advice: error.hints.first ?? "re-authorize the tenant")), .tenant(tenant))
+                        advice: advice(after: error))), .tenant(tenant))
         }
     }
 
-    /// Whether Entra took the authorization back, and no admin has authorized the tenant again while it was read.
+    /// What brings back a tenant that was switched off.
+    private func advice(after error: EntraError) -> String {
+        guard let hint = error.hints.first else { return "authorize the tenant again" }
+        return error.kind == .permissionMissing ? "\(hint), and authorize the tenant again" : hint
+    }
+
+    /// Whether Entra took back the authorization or the permission to read, and no admin has switched the tenant off or
+    /// authorized it again while it was read.
     private func isLost(_ error: EntraError, _ plan: TenantPlan, _ db: Database) throws -> Bool {
-        guard error.kind == .authorizationRefused else { return false }
+        let isTakenBack = error.kind == .permissionMissing && error.status == 403 && plan.wasReadable(at: now())
+        guard error.kind == .authorizationRefused || isTakenBack else { return false }
         let tenant = try Installation.tenants(db).first { $0.id == plan.tenant.id }
-        return tenant?.authorizedAt == plan.tenant.authorizedAt
+        return tenant?.isActive == true && tenant?.authorizedAt == plan.tenant.authorizedAt
     }
 
     func finish(_ run: SyncRun, _ failures: [String]) throws -> SyncLog {

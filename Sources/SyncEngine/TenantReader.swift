@@ -61,7 +61,7 @@ struct TenantReader {
         for group in groups {
             let first: UsersPage
             do {
-                first = try await client.usersPage(.membersStart(group: group, select: plan.properties))
+                first = try await client.usersPage(.membersStart(group: group, select: plan.memberProperties))
             } catch let error as EntraError where error.status == 404 {
                 throw EntraError.groupGone(group, plan.tenant.settings.groupNames[group])
             }
@@ -70,9 +70,13 @@ struct TenantReader {
         try syncer.conclude(intake, run, deltaLink: nil, reason: .noDelta)
     }
 
-    /// Graph lets page links expire; a listing is begun again once.
+    /// Graph lets page links expire, and may reset a round half way; a read of everybody is begun again once.
     private func again(_ read: () async throws -> Void) async throws {
-        do { try await read() } catch let error as EntraError where error.kind == .pageExpired { try await read() }
+        do {
+            try await read()
+        } catch let error as EntraError where error.kind == .pageExpired || error.kind == .syncStateLost {
+            try await read()
+        }
     }
 
     private static let mostEmptyPages = 1000

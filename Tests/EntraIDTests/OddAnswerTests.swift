@@ -80,6 +80,28 @@ struct OddAnswerTests {
         #expect(error.kind == .permissionMissing && error.hints.first?.contains("User.Read.All") == true)
     }
 
+    /// A token says what was consented to when it was made.
+    @Test func `a permission is missing only when a token made after the question lacks it too`() async throws {
+        let (denied, page) = (Reply.graphError(403, "Authorization_RequestDenied"), Reply.answer(200, #"{"value":[]}"#))
+        try await run([page, denied, .token("t2"), page]) { (client, exchange) async throws in
+            _ = try await client.usersPage(.listStart(select: ["id"]))
+            _ = try await client.usersPage(.listStart(select: ["id"]))
+            #expect(exchange.server.requests.count == 5)
+            #expect(exchange.server.requests[4].contains("\r\nAuthorization: Bearer t2\r\n"))
+        }
+        try await run([page, denied, .token("t2"), denied]) { (client, exchange) async throws in
+            _ = try await client.usersPage(.listStart(select: ["id"]))
+            let error = await #expect(throws: EntraError.self) {
+                try await client.usersPage(.listStart(select: ["id"]))
+            }
+            #expect(error?.kind == .permissionMissing && exchange.server.requests.count == 5)
+        }
+        try await run([denied]) { client, exchange in
+            await #expect(throws: EntraError.self) { try await client.usersPage(.listStart(select: ["id"])) }
+            #expect(exchange.server.requests.count == 2)
+        }
+    }
+
     @Test func `a reset of the delta state by a location is a lost state`() async throws {
         let reset = Reply.answer(410, "", headers: ["Location: https://graph.example/v1.0/users/delta?$deltatoken="])
         #expect(try await failure([reset]).kind == .syncStateLost)
@@ -144,7 +166,7 @@ struct OddAnswerTests {
 
     @Test func `missing permissions are found by asking`() async throws {
         let denied = Reply.graphError(403, "Authorization_RequestDenied")
-        try await run([denied, .answer(200, "{}"), denied]) { (client, exchange) async throws in
+        try await run([denied, .answer(200, "{}"), denied, .token("t2"), denied]) { (client, exchange) async throws in
             #expect(try await client.missingPermissions() == ["User.Read.All", "Organization.Read.All"])
             #expect(exchange.server.requests[1].hasPrefix("GET /v1.0/users?$select=id,accountEnabled&$top=1 "))
         }

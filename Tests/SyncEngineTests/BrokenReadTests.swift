@@ -43,7 +43,7 @@ import Testing
         try await Scene.with(users: 45) { scene in
             try await scene.sync()
             for index in 0..<45 { try scene.rename(index, "Round \(index)") }
-            scene.simulator.setFaults([Fault(.forbidden, from: 3)])
+            scene.simulator.setFaults([Fault(.unavailable, from: 3)])
             #expect(try await scene.sync().status == .failed)
             #expect(try scene.contact(44)?.name != "Round 44")
             scene.simulator.setFaults([])

@@ -14,6 +14,8 @@ struct DirectoryUser {
     let businessPhone: String?
     let department: String?
     let employeeID: String?
+    let isGuest: Bool
+    let isEnabled: Bool
 }
 
 extension DirectoryUser {
@@ -26,7 +28,8 @@ extension DirectoryUser {
             index: index, id: user.id, isPresent: user.lifecycle == .present, isPurged: user.lifecycle == .gone,
             principalName: text(.userPrincipalName) ?? "", displayName: text(.displayName) ?? "", mail: text(.mail),
             mobilePhone: text(.mobilePhone), businessPhone: phones.first?.text, department: text(.department),
-            employeeID: text(.employeeId))
+            employeeID: text(.employeeId), isGuest: text(.userType) == "Guest",
+            isEnabled: user.value(of: .accountEnabled) != .bool(false))
     }
 }
 

@@ -61,12 +61,15 @@ enum Laws {
             sourceLocation: location)
     }
 
-    /// A user's contact knows the user; a synced user has a contact, and no two users share one.
+    /// A user's contact knows the user; a synced user of a tenant that is still there has a contact, and no two users
+    /// share one.
     private static func expectLinksAreMutual(_ db: Database, _ location: SourceLocation) throws {
         let strays = """
-            SELECT count(*) FROM users LEFT JOIN contacts ON contacts.id = users.contact
+            SELECT count(*) FROM users JOIN tenants ON tenants.number = users.tenant
+                LEFT JOIN contacts ON contacts.id = users.contact
             WHERE (users.contact IS NOT NULL AND contacts.user IS NOT users.id)
-                OR (users.outcome = 1 AND users.removed = 0 AND users.contact IS NULL)
+                OR (users.outcome = 1 AND users.removed = 0 AND users.contact IS NULL
+                    AND tenants.data ->> '$.isDeleted' = 0)
             """
         #expect(try Int.fetchOne(db, sql: strays) == 0, "one-sided links", sourceLocation: location)
         let lost = """

@@ -1,4 +1,5 @@
 import ContactSync
+import Simulators
 
 /// What a tenant is set to, in the few words that the oracle understands.
 struct Rulebook {
@@ -10,6 +11,10 @@ struct Rulebook {
     /// A number field, filled from `employeeId`.
     var mapsBadge = false
     var overwrites = true
+    var hasGuests = true
+    var hasDisabled = true
+    /// The group Support only.
+    var support: String?
 
     var fields: [FieldDefinition] {
         [
@@ -26,6 +31,16 @@ struct Rulebook {
         if mapsDepartment { settings.mapping.customFields["Department"] = "department" }
         if mapsBadge { settings.mapping.customFields["Badge"] = "employeeId" }
         settings.overwriteCustomFields = overwrites
+        settings.include = Inclusion(guests: hasGuests, disabled: hasDisabled)
+        settings.users = support.map { .groups(ids: [$0]) } ?? .all
+    }
+
+    /// Who is to be synced, of everybody who is there.
+    func selected(_ tenant: RunningSimulator) -> [DirectoryUser] {
+        let members = support.map { tenant.users(inGroup: $0) }
+        return tenant.present.filter { user in
+            (hasGuests || !user.isGuest) && (hasDisabled || user.isEnabled) && members?.contains(user.id) ?? true
+        }
     }
 }
 
@@ -43,11 +58,13 @@ struct Oracle {
 
     private(set) var cards: [String: Card] = [:]
     private(set) var failed: Set<String> = []
+    private(set) var selected = 0
 
     /// What a sync comes to that was read to its end.
-    mutating func sync(_ users: [DirectoryUser], _ rules: Rulebook) {
+    mutating func sync(_ tenant: RunningSimulator, _ rules: Rulebook) {
         failed = []
-        for user in users where user.isPresent {
+        selected = rules.selected(tenant).count
+        for user in rules.selected(tenant) {
             if let card = card(user, cards[user.id], rules) { cards[user.id] = card } else { failed.insert(user.id) }
         }
     }

@@ -24,12 +24,12 @@ final class Scene {
 
     /// Runs `body` on a help desk whose contact sync is on and has not run yet.
     static func with<T>(
-        users: Int = 30, seed: UInt64 = 1, pageSize: Int = 10, fields: [FieldDefinition] = [],
+        users: Int = 30, seed: UInt64 = 1, pageSize: Int = 10, tenants: Int = 1, fields: [FieldDefinition] = [],
         settings: (inout TenantSettings) -> Void = { _ in }, _ body: (Scene) async throws -> T
     ) async throws -> T {
         var configuration = EntraSimulator.Configuration()
         (configuration.users, configuration.seed, configuration.pageSize) = (users, seed, pageSize)
-        configuration.clean = true
+        (configuration.tenants, configuration.clean) = (tenants, true)
         return try await EntraSimulator.with(configuration) { simulator in
             let web = try WebClient(Scene.webSettings)
             let result: Result<T, any Error>
@@ -55,6 +55,20 @@ final class Scene {
 
     var tenant: TenantID { TenantID(rawValue: simulator.configuration.tenantID) }
 
+    /// Another help desk that is set to what this one is set to, and has not run yet.
+    func twin() throws -> Scene {
+        let twin = try Scene(simulator, web)
+        let (fields, tenants) = try home.models().read { (try Installation.fields($0), try Installation.tenants($0)) }
+        try twin.open(fields)
+        for tenant in tenants {
+            try twin.authorize(at: tenant.authorized.graph, tenant: tenant.id, domain: tenant.domain)
+            try twin.save(tenant: tenant.id) { $0 = tenant.settings }
+        }
+        return twin
+    }
+
+    func wait(days: Int64) { time += days * 86_400_000 }
+
     private func now() -> Int64 {
         time += 1000
         return time
@@ -75,14 +89,14 @@ final class Scene {
         }
     }
 
-    /// Authorizes a tenant that is served at an address, or authorizes it again.
+    /// Authorizes a tenant that is served at an address, or authorizes it again; one that was deleted begins anew.
     func authorize(at root: String, tenant id: TenantID? = nil, domain: String = "contoso.example") throws {
         let id = id ?? tenant
         let authorized = TenantAuthorized(
             tenant: id, displayName: "Contoso", domains: [domain], clientID: simulator.configuration.clientID,
             signIn: .clientSecret, authority: root, graph: root)
         try act { transaction in
-            let isKnown = try Installation.tenants(transaction.db).contains { $0.id == id }
+            let isKnown = try Installation.tenants(transaction.db).contains { $0.id == id && !$0.isDeleted }
             try transaction.append(
                 isKnown ? .tenantReauthorized(authorized) : .tenantAuthorized(authorized), .tenant(id))
         }
@@ -105,17 +119,17 @@ final class Scene {
     /// Runs a sync; `store` names another installation than this one's own.
     @discardableResult
     func sync(store: Store? = nil, progress: @escaping (SyncProgress) -> Void = { _ in }) async throws -> SyncLog {
-        let secret = simulator.configuration.clientSecret
         let syncer = Syncer(
-            store: store ?? self.store,
-            connect: { [web] tenant in
-                let authorized = tenant.authorized
-                return EntraClient(
-                    endpoints: try Endpoints(authority: authorized.authority, graph: authorized.graph),
-                    tenant: tenant.id.rawValue,
-                    credential: .clientSecret(clientID: authorized.clientID, secret: secret), web: web)
-            },
+            store: store ?? self.store, connect: { [self] in try client($0.authorized) },
             now: now, progress: progress)
         return try await syncer.run(.manual, actor: "agent:1")
+    }
+
+    func client(_ authorized: TenantAuthorized) throws -> EntraClient {
+        EntraClient(
+            endpoints: try Endpoints(authority: authorized.authority, graph: authorized.graph),
+            tenant: authorized.tenant.rawValue,
+            credential: .clientSecret(
+                clientID: authorized.clientID, secret: simulator.configuration.clientSecret), web: web)
     }
 }

@@ -28,4 +28,10 @@ struct ScriptedTenant {
         server.reply([ScriptedTenant.token] + bodies.map { .answer(200, $0) })
         return try await scene.sync()
     }
+
+    /// A sync whose one page is a whole listing.
+    func list(_ entries: [String]) async throws -> SyncLog {
+        server.reply([ScriptedTenant.token, .answer(200, "{\"value\":[\(entries.joined(separator: ","))]}")])
+        return try await scene.sync()
+    }
 }

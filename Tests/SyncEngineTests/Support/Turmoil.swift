@@ -22,7 +22,7 @@ struct Turmoil {
     private mutating func edit(_ tenant: RunningSimulator) throws {
         serial += 1
         guard let user = tenant.anybody(using: &dice) else { return }
-        switch number(0..<(collides ? 14 : 10)) {
+        switch number(0..<(collides ? 16 : 12)) {
         case 0: try tenant.patch(id: user.id, ["displayName": "Name \(serial)"])
         case 1: try tenant.patch(id: user.id, ["userPrincipalName": "renamed\(serial)@contoso.example"])
         case 2: try tenant.patch(id: user.id, ["mobilePhone": nil])
@@ -33,7 +33,24 @@ struct Turmoil {
         case 7: try tenant.remove(user.id, permanently: dice.happens(30))
         case 8: try restoreSomebody(tenant)
         case 9: try addSomebody(tenant, name: "new\(serial)@contoso.example")
+        case 10:
+            try tenant.patch(
+                id: user.id,
+                serial % 2 == 0
+                    ? ["userType": serial % 4 == 0 ? "Guest" : "Member"] : ["accountEnabled": .bool(serial % 4 == 1)])
+        case 11: try joinOrLeave(tenant, user)
         default: try collide(tenant, user)
+        }
+    }
+
+    private func joinOrLeave(_ tenant: RunningSimulator, _ user: DirectoryUser) throws {
+        guard user.index < tenant.configuration.users, let support = tenant.groups(named: "Support").first else {
+            return
+        }
+        if tenant.users(inGroup: support).contains(user.id) {
+            try tenant.removeMember(user.id, from: support)
+        } else {
+            try tenant.addMember(user.id, to: support)
         }
     }
 
