@@ -91,7 +91,9 @@ extension Syncer {
             let tenant = plan.tenant.id
             try transaction.append(
                 .tenantReadFailed(
-                    .init(tenant: tenant, reason: error.message, aadsts: error.aadsts, requestID: error.requestID)),
+                    .init(
+                        tenant: tenant, reason: error.message, aadsts: error.aadsts, requestID: error.requestID,
+                        advice: error.hints.first)),
                 .tenant(tenant))
             guard try isLost(error, plan, transaction.db) else { return }
             try transaction.append(

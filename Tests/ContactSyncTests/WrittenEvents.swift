@@ -39,6 +39,7 @@ let writtenEvents = #"""
     userRemoved	{"cause":"missing"}
     selectionRead	{"deltaLink":"https://x.example/?a=b","extent":"full","objects":3,"properties":["id"],"tenant":"8f1c3a52-0f7e-4a5e-9a0e-2f6f2f1f0c11"}
     selectionRead	{"extent":"changes","objects":0,"properties":[],"tenant":"8f1c3a52-0f7e-4a5e-9a0e-2f6f2f1f0c11"}
+    tenantReadFailed	{"advice":"authorize the tenant again","reason":"503","tenant":"8f1c3a52-0f7e-4a5e-9a0e-2f6f2f1f0c11"}
     tenantReadFailed	{"reason":"503","requestID":"r-2","tenant":"8f1c3a52-0f7e-4a5e-9a0e-2f6f2f1f0c11"}
     syncCompleted	{"totals":{"existing":3,"failed":1,"new":2}}
     syncFailed	{"reason":"disk full","totals":{"existing":3,"failed":1,"new":2}}

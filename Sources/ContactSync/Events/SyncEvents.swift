@@ -97,11 +97,14 @@ package struct TenantReadFailed: Codable, Equatable, Sendable {
     package let reason: String
     package let aadsts: Int?
     package let requestID: String?
-    package init(tenant: TenantID, reason: String, aadsts: Int?, requestID: String?) {
+    /// What a person can do about it.
+    package let advice: String?
+    package init(tenant: TenantID, reason: String, aadsts: Int?, requestID: String?, advice: String? = nil) {
         self.tenant = tenant
         self.reason = reason
         self.aadsts = aadsts
         self.requestID = requestID
+        self.advice = advice
     }
 }
 

@@ -29,6 +29,7 @@ package struct Tenant: Codable, Equatable, Sendable {
     /// The last sync that could not read the tenant, and why.
     package var failedIn: Int64?
     package var failure: String?
+    package var failureAdvice: String?
 
     package var id: TenantID { authorized.tenant }
     package var domain: String { authorized.domains.first ?? id.rawValue }
@@ -102,7 +103,9 @@ struct TenantsTable {
             }
         case .fieldDefined, .fieldChanged, .fieldRemoved: try changeAll(db) { $0.settingsAt = at }
         case .tenantReadFailed(let failed):
-            try change(failed.tenant, db) { ($0.failedIn, $0.failure) = (record.sync, failed.reason) }
+            try change(failed.tenant, db) { tenant in
+                (tenant.failedIn, tenant.failure, tenant.failureAdvice) = (record.sync, failed.reason, failed.advice)
+            }
         case .syncCompleted, .syncFailed: try decided(db)
         default: break
         }

@@ -21,10 +21,3 @@ struct EntraSession {
         return try result.get()
     }
 }
-
-/// What is worth knowing beside what was asked for: on stderr, where no script takes it for data.
-enum Notice {
-    static func print(_ text: String) {
-        _ = Descriptor.write(Array("hint: \(Output.printable(text))\n".utf8), to: STDERR_FILENO)
-    }
-}

@@ -52,7 +52,8 @@ struct SettingsGroups: AsyncParsableCommand {
                 })
         }
         if !list.isComplete, !global.quiet {
-            Notice.print("these are not all groups: --search TEXT narrows the list, --limit COUNT makes it longer")
+            Notice.hint(
+                "these are not all groups: --search TEXT narrows the list, --limit COUNT makes it longer", quiet: false)
         }
     }
 }

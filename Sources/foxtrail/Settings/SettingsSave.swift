@@ -20,7 +20,7 @@ struct SettingsSave {
         }
         if !global.quiet, !global.json { show(SettingsDifference(old: old, new: new)) }
         if new.accountEmail, !old.accountEmail, !global.quiet {
-            Notice.print("account e-mails are kept as a setting only: this version does not send them yet")
+            Notice.hint("account e-mails are a setting only: this version does not send them yet", quiet: false)
         }
         let enables = events.contains { if case .contactSyncEnabled = $0 { true } else { false } }
         let session = SyncSession(global: global)

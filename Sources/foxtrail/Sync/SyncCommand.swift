@@ -69,6 +69,11 @@ struct SyncSession {
 
     func json(_ log: SyncLog) throws -> JSONValue { .object(log.json(zone: try zone)) }
 
+    private func advice(_ log: SyncLog) throws -> [String] {
+        let tenants = try global.readModels().read { try Installation.tenants($0) }
+        return tenants.filter { $0.failedIn == log.sync }.compactMap(\.failureAdvice)
+    }
+
     private var zone: String {
         get throws { try global.readModels().read { try Installation.account($0)?.timeZone } ?? "UTC" }
     }
@@ -78,7 +83,7 @@ struct SyncSession {
         if log.status == .failed {
             Failure(
                 .remoteUnavailable, log.reason ?? "the sync failed",
-                ["what was read before stands; the next sync goes on"]
+                try advice(log) + ["what was read before stands; the next sync goes on"]
             ).print()
             throw Finished(code: .remoteUnavailable)
         }
