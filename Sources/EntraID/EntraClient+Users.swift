@@ -11,9 +11,7 @@ extension EntraClient {
     package func usersPage(_ link: UsersLink) async throws -> UsersPage {
         let url = link.url(graph: endpoints.graph)
         try allow(url)
-        // A group that hides its members asks for another one still (learn.microsoft.com/graph/permissions-reference).
-        let members = "GroupMember.Read.All (or Member.Read.Hidden, where the membership is hidden)"
-        let permission = link.isMembers ? members : "User.Read.All"
+        let permission = link.isMembers ? "GroupMember.Read.All" : "User.Read.All"
         return try await get(url, permission: permission, link: link) { (response) throws(EntraError) in
             try page(response, link)
         }

@@ -77,6 +77,9 @@ struct GraphFailure {
                 "grant the \(permission) in the app registration and give admin consent",
                 "a consent given just now can take some minutes to count",
             ]
+                // learn.microsoft.com/graph/permissions-reference
+                + (permission.hasSuffix("GroupMember.Read.All")
+                    ? ["a group that hides its members needs Member.Read.Hidden too"] : [])
         case .authorizationRefused where status == 403:
             ["let an administrator exempt the app or its location, and authorize the tenant again"]
         case .authorizationRefused: ["check that the app still exists in the tenant, and authorize the tenant again"]

@@ -58,7 +58,7 @@ import Testing
             let day = try await scene.watchedSync()
             let reason = "contoso.example: the selected group Support (\(support)) no longer exists"
             #expect(day.log.status == .failed && day.log.reason == reason)
-            #expect(day.removals.isEmpty && day.reads.isEmpty && day.log.totals == .init(existing: before.count))
+            #expect(day.removals.isEmpty && day.reads.isEmpty && day.log.totals == .init(failed: before.count))
             #expect(try scene.linked() == before && scene.tenants.allSatisfy(\.isActive))
             try Laws.expectAll(scene.home)
         }
@@ -89,7 +89,7 @@ import Testing
             let day = try await scene.watchedSync()
             #expect(
                 day.log.status == .failed && day.log.reason?.contains("permission User.Read.All is missing") == true)
-            #expect(day.removals.isEmpty && day.log.totals == .init(existing: 8))
+            #expect(day.removals.isEmpty && day.log.totals == .init(failed: 8))
             #expect(try scene.tenants.allSatisfy(\.isActive))
             try Laws.expectAll(scene.home)
         }

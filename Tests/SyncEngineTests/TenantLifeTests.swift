@@ -107,7 +107,7 @@ import Testing
             try scene.simulator.setConsent([], tenant: 1)
             let day = try await scene.watchedSync()
             let tenants = try scene.tenants
-            #expect(day.log.status == .failed && day.log.totals == .init(existing: 23))
+            #expect(day.log.status == .failed && day.log.totals == .init(existing: 11, failed: 12))
             #expect(day.removals == [scene.id(4): .softDeleted] && day.reads.map(\.tenant) == [scene.tenant])
             #expect(tenants[0].decidedAt > tenants[0].settingsAt && tenants[1].decidedAt < tenants[1].settingsAt)
             #expect(tenants.map(\.isActive) == [true, false])
