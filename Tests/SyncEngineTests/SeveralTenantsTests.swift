@@ -88,9 +88,6 @@ import Testing
                     try scene.act { try $0.append(.contactAdded(.init(contact: own)), .contact(own.id)) }
                 }
             }
-            print(
-                "DBG",
-                try scene.home.contacts().map { "\($0.contact.id) \($0.contact.email) \($0.user?.objectID ?? "-")" })
             try Laws.expectReplayAgrees(scene.home)
         }
     }
