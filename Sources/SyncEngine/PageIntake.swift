@@ -64,8 +64,8 @@ package struct PageIntake {
         return nil
     }
 
-    /// Who was excluded from the beginning is not on record, so a later change alone does not say whether the user is in:
-    /// it is one if it lacks what every account has.
+    /// Who was excluded from the beginning is not on record. A later round that sends only what changed does not say
+    /// whether such a user is in; it is told from a new user by the lack of what every account has.
     private func isAboutAnExcluded(_ user: UserObject) -> Bool {
         guard extent == .changes, plan.tenant.settings.include != Inclusion() else { return false }
         return TenantPlan.accountEnabled?.value(in: user) == .empty
@@ -97,23 +97,5 @@ package struct PageIntake {
             if whole.saysTheSame(as: before), !known.isRemoved { return (nil, before) }
             return (user.covers(before) ? .userFetched(user) : .userChanged(user), whole)
         }
-    }
-}
-
-/// A set of row numbers, a bit each: a million users take 125 KB.
-package struct Bitmap: Sendable {
-    private var words: [UInt64] = []
-
-    package init() {}
-
-    mutating func insert(_ number: Int64) {
-        let word = Int(number >> 6)
-        while words.count <= word { words.append(0) }
-        words[word] |= 1 << UInt64(number & 63)
-    }
-
-    func contains(_ number: Int64) -> Bool {
-        let word = Int(number >> 6)
-        return word < words.count && words[word] & (1 << UInt64(number & 63)) != 0
     }
 }

@@ -26,6 +26,7 @@ package struct TenantPlan: Sendable {
     }
 
     package var properties: [String] { tenant.settings.mapping.selectedProperties }
+    /// Of members of groups.
     var memberProperties: [String] { Set(properties + [TenantPlan.deletion?.root].compactMap { $0 }).sorted() }
 
     /// A deleted user keeps the memberships of groups until purged, and only this property tells

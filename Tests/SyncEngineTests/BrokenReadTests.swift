@@ -39,6 +39,26 @@ import Testing
         }
     }
 
+    @Test func `a read of groups that dies in the second one says nothing about who was in it`() async throws {
+        try await Scene.with(users: 45) { scene in
+            try scene.selectGroups("Support", "Sales")
+            try await scene.sync()
+            let before = try scene.linked()
+            try scene.rename(5, "Of Support")
+            try scene.rename(6, "Of Sales")
+            scene.simulator.setFaults([Fault(.unavailable, from: 2)])
+            let day = try await scene.watchedSync()
+            #expect(day.log.status == .failed && day.log.reason?.contains("503") == true)
+            #expect(try day.removals.isEmpty && scene.linked() == before)
+            #expect(try scene.contact(5)?.name == "Of Support" && scene.contact(6)?.name != "Of Sales")
+            try Laws.expectAll(scene.home)
+            scene.simulator.setFaults([])
+            #expect(try await scene.sync().totals == .init(existing: before.count))
+            #expect(try scene.contact(6)?.name == "Of Sales")
+            try Laws.expectAll(scene.home)
+        }
+    }
+
     @Test func `a delta round that died is read again from its beginning`() async throws {
         try await Scene.with(users: 45) { scene in
             try await scene.sync()

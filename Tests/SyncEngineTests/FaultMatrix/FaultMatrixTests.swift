@@ -10,7 +10,7 @@ import Testing
     func `whatever goes wrong, nobody is lost, nobody is twice, and the log says why`(row: FaultRow) async throws {
         let fields = [FieldDefinition(name: "Department", type: .text), FieldDefinition(name: "Seen", type: .text)]
         try await Scene.with(
-            users: 31, pageSize: 4, tenants: 2, fields: fields, settings: { row.reading.write(to: &$0) }
+            users: 21, pageSize: 4, tenants: 2, fields: fields, settings: { row.reading.write(to: &$0) }
         ) { scene in
             if row.reading == .members { try scene.selectGroups("Support", "Sales") }
             try row.prepare(scene)

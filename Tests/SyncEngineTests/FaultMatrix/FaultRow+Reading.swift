@@ -7,21 +7,21 @@ extension FaultRow {
 
     /// The state of a delta round is lost.
     static let delta = [
-        // One request for nothing, and eight pages instead of three.
+        // One request for nothing, and five pages instead of three.
         FaultRow(
-            "delta token expired, 400 syncStateNotFound", .changes, Fault(.expiredDelta, at: [1], status: 400), extra: 6
+            "delta token expired, 400 syncStateNotFound", .changes, Fault(.expiredDelta, at: [1], status: 400), extra: 3
         ),
         FaultRow(
-            "delta token expired, 404 syncStateNotFound", .changes, Fault(.expiredDelta, at: [1], status: 404), extra: 6
+            "delta token expired, 404 syncStateNotFound", .changes, Fault(.expiredDelta, at: [1], status: 404), extra: 3
         ),
         FaultRow(
-            "delta token expired, 410 syncStateNotFound", .changes, Fault(.expiredDelta, at: [1], status: 410), extra: 6
+            "delta token expired, 410 syncStateNotFound", .changes, Fault(.expiredDelta, at: [1], status: 410), extra: 3
         ),
-        FaultRow("delta reset, 410 resyncRequired with Location", .changes, Fault(.gone, at: [1]), extra: 6),
-        FaultRow("delta reset half way", .changes, Fault(.gone, at: [2]), extra: 7),
+        FaultRow("delta reset, 410 resyncRequired with Location", .changes, Fault(.gone, at: [1]), extra: 3),
+        FaultRow("delta reset half way", .changes, Fault(.gone, at: [2]), extra: 4),
         FaultRow("delta reset half way", .everybody, Fault(.gone, at: [4]), extra: 4),
         FaultRow("delta reset half way", .first, Fault(.gone, at: [4]), extra: 4),
-        FaultRow("Directory_ExpiredPageToken", .changes, Fault(.expiredPage, at: [2]), extra: 7),
+        FaultRow("Directory_ExpiredPageToken", .changes, Fault(.expiredPage, at: [2]), extra: 4),
         FaultRow("Directory_ExpiredPageToken", .everybody, Fault(.expiredPage, at: [3]), extra: 3),
         FaultRow(
             "Directory_ExpiredPageToken", .list, Fault(.emptyPage, scope: .users, at: [1]),
@@ -55,8 +55,8 @@ extension FaultRow {
         FaultRow("duplicate object", .members, Fault(.duplicate), extra: 0),
         FaultRow("replayed change", .changes, Fault(.replay)).with { row in
             row.prepare = { scene in
-                try scene.rename(20, "Renamed Long Ago")
-                try scene.simulator.remove(scene.id(21))
+                try scene.rename(15, "Renamed Long Ago")
+                try scene.simulator.remove(scene.id(16))
             }
         },
         FaultRow("out of order", .changes, Fault(.outOfOrder), extra: 0),
