@@ -122,6 +122,10 @@ extension AADSTS {
             "the app is public and cannot have a secret", "make the app registration a confidential client"
         ),
         (
+            [700024], .misconfigured,
+            "the sign-in's time does not fit", "set this machine's clock"
+        ),
+        (
             [700027, 700030, 50012], .authorizationLost,
             "the certificate is not accepted",
             "upload the certificate to the app registration, and authorize the tenant again"

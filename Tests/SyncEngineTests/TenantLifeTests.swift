@@ -86,9 +86,7 @@ import Testing
             scene.simulator.setFaults([Fault(.unavailable, at: Array(1...8))])
             #expect(try await scene.sync().status == .failed)
             let rows = try scene.home.report()
-            withKnownIssue("whose contact was taken over counts as synced until decided again") {
-                #expect(rows.allSatisfy { !$0.email.isEmpty })
-            }
+            #expect(rows.allSatisfy { !$0.email.isEmpty })
             let log = try await scene.sync()
             #expect(log.totals == .init(existing: 23, failed: 1))
             #expect(try scene.home.report().filter { $0.email == mail }.map(\.isSynced) == [false, true])

@@ -389,7 +389,7 @@ class ATenantsLife(TenantScenario):
         self.assertNotIn("fabrikam", self.log()["reason"])
         found = [json.loads(line) for line in self.foxtrail("doctor", "--json", codes=(77,)).splitlines()]
         self.assertEqual([(row["domain"], row["check"]) for row in found if row["result"] == "fail"],
-                         [("contoso.example", "permissions")])
+                         [("contoso.example", "status"), ("contoso.example", "permissions")])
         self.fails(self.run_foxtrail("tenant", "show"), 64, "contoso.example, fabrikam.example")
 
 

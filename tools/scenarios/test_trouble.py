@@ -72,6 +72,8 @@ class AMisbehavingFarEnd(Scenario):
         self.assertEqual(self.contacts(), before)
         self.assertEqual(self.log()["status"], "failed")
         self.simulator.misbehave()
+        # A permission that is gone for good switches the tenant off.
+        self.foxtrail("tenant", "enable", "contoso.example")
         self.sync(codes=(0,))
         self.assertEqual(self.contacts()[0]["customFields"]["Department"], "Harbour")
         self.assertEqual(len(self.contacts()), 60)

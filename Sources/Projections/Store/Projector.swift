@@ -113,7 +113,7 @@ package struct Projector {
             try users.decide(user, .created(created.contact.id), at: record)
             try users.mark(created.contact.email)
         case .contactUpdated(let updated):
-            try apply(updated, user)
+            try apply(updated, user, at: record)
             try users.decide(user, .updated(updated.contact), at: record)
         case .contactFailed(let failed): try users.decide(user, .failed(failed, data: record.data), at: record)
         default: break
@@ -126,7 +126,7 @@ package struct Projector {
         if let contact = try user.contact.flatMap({ try contacts.row($0) }) { try users.mark(contact.contact.email) }
     }
 
-    private func apply(_ updated: ContactUpdated, _ user: UsersTable.Row) throws {
+    private func apply(_ updated: ContactUpdated, _ user: UsersTable.Row, at record: RecordedEvent) throws {
         guard let row = try contacts.row(updated.contact) else { return }
         if !updated.changes.isEmpty {
             var contact = row.contact
@@ -134,7 +134,7 @@ package struct Projector {
             try contacts.store(contact)
         }
         if updated.adopts {
-            if let former = row.user { try users.unlink(contact: updated.contact, user: former) }
+            if let former = row.user { try users.unlink(updated.contact, from: former, at: record) }
             try contacts.link(updated.contact, user: user.id)
         }
         for email in updated.addresses(before: row.contact.email) { try users.mark(email) }

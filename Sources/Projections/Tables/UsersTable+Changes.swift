@@ -97,10 +97,14 @@ extension UsersTable {
             arguments: [number])
     }
 
-    func unlink(contact: ContactID, user: Int64) throws {
-        unlink.bind(1, contact.rawValue)
-        unlink.bind(2, user)
+    /// Another user has taken over the contact: what was decided about this one no longer holds.
+    func unlink(_ contact: ContactID, from user: Int64, at record: RecordedEvent) throws {
+        guard let row = try row(id: user), row.contact == contact else { return }
+        unlink.bind(1, user)
         try unlink.run()
+        var now = row
+        (now.contact, now.outcome) = (nil, .undecided)
+        try tally.count(row.tenant, from: row, to: now, in: record.sync)
     }
 }
 

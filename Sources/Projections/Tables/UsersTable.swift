@@ -77,7 +77,7 @@ package struct UsersTable {
             UPDATE users SET last_event = ?, outcome = ?, contact = coalesce(?, contact), stale = 0,
                 created_in = coalesce(?, created_in), failure = ?, rival = ?, wanted = ? WHERE id = ?
             """)
-        unlink = try RowStatement(db, "UPDATE users SET contact = NULL WHERE contact = ? AND id = ?")
+        unlink = try RowStatement(db, "UPDATE users SET contact = NULL, outcome = 0 WHERE id = ?")
         mark = try RowStatement(
             db, "UPDATE users SET stale = 1 WHERE wanted = ? COLLATE NOCASE AND wanted IS NOT NULL AND id > ?")
     }

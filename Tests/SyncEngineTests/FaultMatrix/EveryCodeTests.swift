@@ -24,7 +24,7 @@ import Testing
             for code in AADSTS.rows.keys.sorted() {
                 scene.simulator.setFaults([Fault(.aadsts, code: code)])
                 let log = try await scene.sync()
-                #expect(log.status == .failed && log.totals == .init(existing: 5), "AADSTS\(code)")
+                #expect(log.status == .failed && log.totals == .init(failed: 5), "AADSTS\(code)")
                 let kind = EveryCodeTests.staying.first { $0.value.contains(code) }?.key
                 #expect(try scene.tenants[0].isActive == (kind != nil), "AADSTS\(code)")
                 seen[kind ?? "authorization lost", default: []].append(code)
