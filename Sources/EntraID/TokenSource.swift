@@ -54,15 +54,23 @@ package actor TokenSource {
         return try await token()
     }
 
-    /// The task belongs to everyone who waits, so one of them giving up does not end it for the rest.
+    /// Everyone who waits is of one command: whoever is cancelled ends the request for all of them.
     private func fetched() async throws -> AccessToken {
-        if let underWay { return try await underWay.value }
+        if let underWay { return try await TokenSource.value(of: underWay) }
         let task = Task { try await fetch() }
         underWay = task
         defer { underWay = nil }
-        let token = try await task.value
+        let token = try await TokenSource.value(of: task)
         kept = (token, now() + token.usefulLife)
         return token
+    }
+
+    private static func value(of task: Task<AccessToken, any Error>) async throws -> AccessToken {
+        try await withTaskCancellationHandler {
+            try await task.value
+        } onCancel: {
+            task.cancel()
+        }
     }
 
     private func fetch() async throws -> AccessToken {

@@ -1,4 +1,5 @@
 package import ContactSync
+import EntraID
 import Journal
 package import Projections
 
@@ -41,16 +42,20 @@ package struct PageIntake {
         let key = UserKey(tenant: plan.tenant.id, objectID: id)
         let known = try decider.projector.users.row(key)
         if let cause = removal(user) { return try remove(known, cause, transaction) }
-        if known == nil, isAboutAnExcluded(user) { return }
+        if known == nil, isPartOfAStranger(user) { throw EntraError.partOfAStranger }
         let (event, whole) = try news(in: user, known, transaction)
-        guard plan.tenant.settings.include.holds(whole) else { return try remove(known, .unselected, transaction) }
+        let isIn = holds(whole)
         guard let event else {
+            if !isIn { return try remove(known, .unselected, transaction) }
             if let known { seen.insert(known.id) }
             return
         }
+        // Who was never in is not put on record.
+        if known == nil, !isIn { return }
         var merged: UserObject?
         if case .userChanged = event { merged = whole }
         let row = try transaction.append(fetched: event, of: key, known: known, whole: merged)
+        guard isIn else { return try remove(row, .unselected, transaction) }
         seen.insert(row.id)
         if let event = try decider.event(for: row, whole) { try transaction.append(event, of: row) }
     }
@@ -64,11 +69,13 @@ package struct PageIntake {
         return nil
     }
 
-    /// Who was excluded from the beginning is not on record. A later round that sends only what changed does not say
-    /// whether such a user is in; it is told from a new user by the lack of what every account has.
-    private func isAboutAnExcluded(_ user: UserObject) -> Bool {
+    private func holds(_ user: UserObject) -> Bool { plan.tenant.settings.include.holds(user) }
+
+    /// Who was excluded from the beginning is not on record, and a later round that sends only what changed does not say
+    /// whether such a user is in now: it is told from a new user by the lack of what every account has.
+    private func isPartOfAStranger(_ user: UserObject) -> Bool {
         guard extent == .changes, plan.tenant.settings.include != Inclusion() else { return false }
-        return TenantPlan.accountEnabled?.value(in: user) == .empty
+        return TenantPlan.accountEnabled?.value(in: user) == .empty || plan.rules.name.value(in: user) == .empty
     }
 
     private func remove(
@@ -87,14 +94,15 @@ package struct PageIntake {
             return (.userFetched(user), user)
         }
         // Mostly Graph repeats itself to the byte.
-        if user.bytes == bytes, !known.isRemoved { return (nil, user) }
+        if user.bytes == bytes, !known.isRemoved || !holds(user) { return (nil, user) }
         let before = try UserObject(bytes)
         switch extent {
         case .full:
-            return (user.saysTheSame(as: before) && !known.isRemoved ? nil : .userFetched(user), user)
+            let isOld = user.saysTheSame(as: before) && (!known.isRemoved || !holds(user))
+            return (isOld ? nil : .userFetched(user), user)
         case .changes:
             let whole = before.overlaid(by: user)
-            if whole.saysTheSame(as: before), !known.isRemoved { return (nil, before) }
+            if whole.saysTheSame(as: before), !known.isRemoved || !holds(before) { return (nil, before) }
             return (user.covers(before) ? .userFetched(user) : .userChanged(user), whole)
         }
     }

@@ -109,6 +109,10 @@ package struct Replayer {
     /// Decides the user whose input has just been applied; the recorded decision, if any, comes next.
     private mutating func decide(_ record: RecordedEvent) throws {
         guard let subject = record.subject, let key = Subject.user(in: subject) else { return }
+        // Who is not in the selection is removed next, and not decided.
+        guard let plan = plans.first(where: { $0.tenant.id == key.tenant }), let row = try projector.users.row(key),
+            let user = try projector.object(of: row, journal: journal), plan.tenant.settings.include.holds(user)
+        else { return }
         pending = (subject, try decision(key))
     }
 

@@ -108,6 +108,9 @@ extension EntraError {
     /// Without its delta link a round was not complete, and nothing may be concluded from it.
     static let incompleteRound = EntraError(.unexpected, "graph ended the read without a delta link")
 
+    /// Only a read of everybody tells who this is.
+    static let partOfAStranger = EntraError(.syncStateLost, "graph sent a part of a user who is not known")
+
     static func groupGone(_ id: String, _ name: String?) -> EntraError {
         EntraError(
             .unexpected, "the selected group \(name.map { "\($0) (\(id))" } ?? id) no longer exists",

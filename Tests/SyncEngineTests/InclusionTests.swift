@@ -50,7 +50,8 @@ import Testing
             #expect(without.removals == [scene.id(2): .unselected, scene.id(4): .unselected])
             #expect(without.log.totals == .init(existing: 10))
             try scene.rename(2, "Another Guest")
-            #expect(try await scene.watchedSync().types.count == 4)
+            // What Entra ID said is on record, and that it leaves the user out.
+            #expect(try await scene.watchedSync().types.count == 6)
             try scene.save { $0.include.guests = true }
             #expect(try await scene.sync().totals == .init(existing: 12))
             #expect(try scene.linked() == before && scene.contact(2)?.name == "Another Guest")
@@ -75,15 +76,45 @@ import Testing
         }
     }
 
-    /// A later delta round need not repeat what it said before.
-    @Test func `a change that does not say what kind of account it is leaves the kind as it was`() async throws {
+    /// A later delta round need not repeat what it said before: of who was never in, it then says too little.
+    @Test func `a part of a user who is not on record leads to a read of everybody`() async throws {
         try await ScriptedTenant.with { tenant in
             try tenant.scene.save { $0.include.guests = false }
             let (ann, bob) = (user("u1", "Member"), user("u2", "Guest"))
             #expect(try await tenant.sync(ann + "," + bob).totals == .init(new: 1))
-            let log = try await tenant.sync(#"{"id":"u1","displayName":"Ann"},{"id":"u2","displayName":"Bob"}"#)
-            #expect(log.totals == .init(existing: 1))
+            let changes = #"{"id":"u1","displayName":"Ann"},{"id":"u2","userType":"Member"}"#
+            let log = try await tenant.sync(changes: changes, everybody: ann + "," + user("u2", "Member"))
+            #expect(log.totals == .init(new: 1, existing: 1))
             try Laws.expectAll(tenant.scene.home)
+        }
+    }
+
+    /// Both ways, by parts only.
+    @Test func `who is disabled by a part of an object stays out until a part says otherwise`() async throws {
+        try await ScriptedTenant.with { tenant in
+            try tenant.scene.save { $0.include.disabled = false }
+            #expect(try await tenant.sync(user("u1", "Member")).totals == .init(new: 1))
+            #expect(try await tenant.sync(#"{"id":"u1","accountEnabled":false}"#).totals == .init())
+            #expect(try await tenant.sync(#"{"id":"u1","displayName":"Renamed"}"#).totals == .init())
+            #expect(try await tenant.sync(#"{"id":"u1","accountEnabled":true}"#).totals == .init(existing: 1))
+            #expect(try tenant.scene.home.contact(of: "u1")?.name == "Renamed")
+            try Laws.expectAll(tenant.scene.home)
+        }
+    }
+
+    /// The sync that runs has its own snapshot; the next one reads by the new settings.
+    @Test func `an inclusion that changes while everybody is read is not forgotten`() async throws {
+        try await scene { scene in
+            try scene.save { $0.include.guests = false }
+            var isChanged = false
+            try await scene.sync { _ in
+                guard !isChanged else { return }
+                isChanged = true
+                #expect(throws: Never.self) { try scene.save { $0.include.guests = true } }
+            }
+            let next = try await scene.watchedSync()
+            #expect(next.reasons == [.newSelection] && next.log.totals.new == 2)
+            try Laws.expectAll(scene.home)
         }
     }
 

@@ -16,14 +16,14 @@ struct RedirectQuery {
 
     /// Says why the sign-in service sent the browser back without what was asked for, if it did.
     ///
-    /// - Throws: The error that the query names, before anything else in it is looked at; then, where the state is
-    ///   not ours, that.
+    /// - Throws: Where the state is not ours, that: whoever finds the port may send anything. Then the error that the
+    ///   query names, before anything else in it is looked at.
     func check(state: String) throws(EntraError) {
-        if let error = self["error"] { throw TokenFailure(redirect: error, self["error_description"]).entraError }
         guard RedirectQuery.equal(self["state"] ?? "", state) else {
             throw EntraError(
                 .unexpected, "the browser came back from another sign-in", hints: ["start the sign-in again"])
         }
+        if let error = self["error"] { throw TokenFailure(redirect: error, self["error_description"]).entraError }
     }
 
     /// Takes as long for a good guess as for a bad one.

@@ -11,6 +11,14 @@ package final class FileLock {
         guard descriptor >= 0 else { throw JournalError.system(operation: "open", path: path, code: errno) }
     }
 
+    /// Whether a process holds the lock on a file; asks no right to write, and keeps nobody out.
+    package static func isHeld(path: String) -> Bool {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        return flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK
+    }
+
     deinit { close(descriptor) }
 
     /// Takes the lock, waiting up to `milliseconds`; throws `busy` after that.

@@ -20,6 +20,8 @@ package struct Tenant: Codable, Equatable, Sendable {
     package var fullReadAt: Int64?
     /// The selection is another one than that of the last full read.
     package var hasNewSelection = false
+    /// The position of the last change of what is read, and from where.
+    package var selectionAt: Int64 = 0
     /// The position of the last change of what decides a record.
     package var settingsAt: Int64
     /// The start of the last sync that decided every user of the tenant.
@@ -44,7 +46,7 @@ extension Tenant {
 
 /// Tenants with their settings: a handful of rows, each one value.
 struct TenantsTable {
-    static let version = 2
+    static let version = 3
     static let schema = """
         CREATE TABLE tenants (id TEXT PRIMARY KEY, number INTEGER NOT NULL UNIQUE, data TEXT NOT NULL) STRICT;
         """
@@ -56,7 +58,7 @@ struct TenantsTable {
         case .tenantReauthorized(let authorized):
             try change(authorized.tenant, db) { tenant in
                 // A link of one cloud is worth nothing in another.
-                if tenant.authorized.graph != authorized.graph { tenant.deltaLink = nil }
+                if tenant.authorized.graph != authorized.graph { (tenant.deltaLink, tenant.selectionAt) = (nil, at) }
                 tenant.authorized = authorized
                 tenant.authorizedAt = record.recordedAt
                 tenant.activate()
@@ -81,11 +83,13 @@ struct TenantsTable {
         case .selectionChanged(let changed):
             try change(changed.tenant, db) { tenant in
                 (tenant.settings.users, tenant.settingsAt, tenant.hasNewSelection) = (changed.users, at, true)
+                tenant.selectionAt = at
                 tenant.settings.groupNames = changed.names ?? [:]
             }
         case .inclusionChanged(let changed):
             try change(changed.tenant, db) { tenant in
                 (tenant.settings.include, tenant.settingsAt, tenant.hasNewSelection) = (changed.include, at, true)
+                tenant.selectionAt = at
             }
         case .fullReadDaysChanged(let changed):
             try change(changed.tenant, db) { $0.settings.fullReadDays = changed.days }
@@ -96,10 +100,14 @@ struct TenantsTable {
         case .contactSyncEnabled(let changed): try change(changed.tenant, db) { $0.settings.contactSync = true }
         case .contactSyncDisabled(let changed): try change(changed.tenant, db) { $0.settings.contactSync = false }
         case .selectionRead(let read):
+            let start = try SyncLog.fetch(db)?.startedPosition ?? 0
             try change(read.tenant, db) { tenant in
-                (tenant.deltaLink, tenant.properties) = (read.deltaLink, read.properties)
                 tenant.readIn = record.sync
-                if read.extent == .full { (tenant.fullReadAt, tenant.hasNewSelection) = (record.recordedAt, false) }
+                if read.extent == .full { tenant.fullReadAt = record.recordedAt }
+                // Where the selection is another one by now, the next read cannot go on from this one.
+                tenant.hasNewSelection = tenant.selectionAt > start
+                tenant.deltaLink = tenant.hasNewSelection ? nil : read.deltaLink
+                tenant.properties = read.properties
             }
         case .fieldDefined, .fieldChanged, .fieldRemoved: try changeAll(db) { $0.settingsAt = at }
         case .tenantReadFailed(let failed):
@@ -113,10 +121,16 @@ struct TenantsTable {
 
     private static func insert(_ authorized: TenantAuthorized, _ record: RecordedEvent, _ db: Database) throws {
         guard let mapping = Mapping.initial else { return }
-        let tenant = Tenant(
+        var tenant = Tenant(
             authorized: authorized, settings: TenantSettings(mapping: mapping), authorizedAt: record.recordedAt,
             settingsAt: record.position.rawValue)
-        // A tenant that was deleted begins anew, under the number that its users' rows have.
+        tenant.selectionAt = record.position.rawValue
+        // A tenant that was deleted begins anew, under the number that its users' rows have, and what the latest sync
+        // came to stands.
+        if let before = try Installation.tenants(db).first(where: { $0.id == tenant.id }) {
+            (tenant.readIn, tenant.failedIn) = (before.readIn, before.failedIn)
+            (tenant.failure, tenant.failureAdvice) = (before.failure, before.failureAdvice)
+        }
         try db.execute(
             sql: "INSERT INTO tenants VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET data = excluded.data",
             arguments: [tenant.id.rawValue, record.position.rawValue, try Coded.text(tenant)])

@@ -29,7 +29,7 @@ package struct UsersTable {
         case undecided, synced, failed
     }
 
-    static let version = 2
+    static let version = 3
     /// A user is `stale` when a contact's address or a rival has moved since the record failed: another decision could
     /// come out otherwise. Only the user's own next decision takes it back.
     static let schema = """

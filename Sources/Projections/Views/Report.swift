@@ -21,8 +21,10 @@ package enum Report {
     package static let header = ["Email", "Type", "Sync Status", "Result"]
 
     /// Every user of the tenants of the latest sync, in the order in which they were first fetched.
-    package static func each(_ db: Database, _ body: (ReportRow) throws -> Void) throws {
-        guard let log = try SyncLog.fetch(db) else { return }
+    ///
+    /// - Parameter log: How the sync is to be seen, where the caller knows better that it was killed.
+    package static func each(_ db: Database, log: SyncLog? = nil, _ body: (ReportRow) throws -> Void) throws {
+        guard let log = try log ?? SyncLog.fetch(db) else { return }
         let unread = try Unread(db, log)
         let rivals = try Rivals(db)
         let rows = try RowStatement(

@@ -29,7 +29,7 @@ struct LogShow: ParsableCommand {
     }
 
     /// A sync without an end is at work, or was killed and the next one will say so.
-    private static func soFar(_ log: SyncLog, _ db: Database, _ global: GlobalOptions) throws -> SyncLog {
+    static func soFar(_ log: SyncLog, _ db: Database, _ global: GlobalOptions) throws -> SyncLog {
         guard log.status == .running else { return log }
         var log = log
         log.totals = try Tally.totals(db, log)
@@ -69,7 +69,8 @@ struct LogReport: ParsableCommand {
         func write(_ bytes: [UInt8]) throws { if let file { try file.write(bytes) } else { Output.write(bytes) } }
         var buffer = global.json ? [] : Array(CSV.line(Report.header).utf8)
         try models.read { db in
-            try Report.each(db) { row in
+            let log = try SyncLog.fetch(db).map { try LogShow.soFar($0, db, global) }
+            try Report.each(db, log: log) { row in
                 let cells = isTerminal ? row.cells.map { Output.printable($0) } : row.cells
                 buffer += Array((global.json ? row.jsonLine : CSV.line(cells)).utf8)
                 if buffer.count > 1 << 16 {

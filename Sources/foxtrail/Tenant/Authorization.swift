@@ -46,7 +46,8 @@ struct Authorization {
                 Notice.hint(text, quiet: global.quiet)
             }
         } catch let error as EntraError {
-            try record(error, tenant ?? EntraID.SignIn.anyTenant)
+            // Why it was refused matters more than that the journal could not take it in.
+            do { try record(error, tenant ?? EntraID.SignIn.anyTenant) } catch { Failure(describing: error).print() }
             throw error
         }
         await web.shutdown()

@@ -29,6 +29,15 @@ struct ScriptedTenant {
         return try await scene.sync()
     }
 
+    /// A sync that is told of changes, and then of everybody.
+    func sync(changes: String, everybody: String) async throws -> SyncLog {
+        let bodies = [changes, everybody].map {
+            "{\"value\":[\($0)],\"@odata.deltaLink\":\"\(server.root)/v1.0/users/delta?$s=0\"}"
+        }
+        server.reply([ScriptedTenant.token] + bodies.map { .answer(200, $0) })
+        return try await scene.sync()
+    }
+
     /// A sync whose one page is a whole listing.
     func list(_ entries: [String]) async throws -> SyncLog {
         server.reply([ScriptedTenant.token, .answer(200, "{\"value\":[\(entries.joined(separator: ","))]}")])
