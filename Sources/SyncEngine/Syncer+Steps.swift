@@ -33,6 +33,7 @@ extension Syncer {
             return SyncRun(
                 number: number, actor: actor, started: started,
                 tenants: tenants.map { TenantPlan(tenant: $0, fields: fields) },
+                lost: all.filter { $0.isLost && !$0.isActive && $0.settings.contactSync },
                 gone: Set(all.filter(\.isDeleted).map(\.id)))
         }
     }

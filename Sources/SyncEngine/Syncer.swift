@@ -37,7 +37,7 @@ package struct Syncer {
     }
 
     private func run(_ run: SyncRun) async throws -> SyncLog {
-        var failures: [String] = []
+        var failures = run.lost.map { "\($0.domain): disabled: \($0.reason ?? "")" }
         var complete: [TenantPlan] = []
         for plan in run.tenants {
             do {

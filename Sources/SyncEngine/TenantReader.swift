@@ -79,7 +79,7 @@ struct TenantReader {
         }
     }
 
-    private static let mostEmptyPages = 1000
+    private static let mostEmptyPages = 100
 
     /// Takes in a page and all that follow: the next one is fetched while this one is worked on. Returns how it ended.
     private func follow(_ first: UsersPage, _ intake: inout PageIntake) async throws -> UsersPage.End {
@@ -104,7 +104,7 @@ struct TenantReader {
 extension EntraError {
     /// A server that sends us in a circle would keep us there for ever.
     static let repeatedLink = EntraError(.unexpected, "graph repeated a link to the next page")
-    static let emptyPages = EntraError(.unexpected, "graph sent a thousand pages without a user, and no end")
+    static let emptyPages = EntraError(.unexpected, "graph sent a hundred pages without a user, and no end")
     /// Without its delta link a round was not complete, and nothing may be concluded from it.
     static let incompleteRound = EntraError(.unexpected, "graph ended the read without a delta link")
 

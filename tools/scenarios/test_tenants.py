@@ -387,6 +387,9 @@ class ATenantsLife(TenantScenario):
         self.assertEqual(len(self.contacts()), 60)
         self.assertRegex(self.log()["reason"], r"contoso\.example: .*User\.Read\.All is missing")
         self.assertNotIn("fabrikam", self.log()["reason"])
+        # No later sync passes over it in silence.
+        self.assertIn("tenant reauthorize contoso.example", self.run_foxtrail("sync", "run").stderr)
+        self.assertRegex(self.log()["reason"], r"contoso\.example: disabled: .*User\.Read\.All is missing")
         found = [json.loads(line) for line in self.foxtrail("doctor", "--json", codes=(77,)).splitlines()]
         self.assertEqual([(row["domain"], row["check"]) for row in found if row["result"] == "fail"],
                          [("contoso.example", "status"), ("contoso.example", "permissions")])

@@ -11,6 +11,8 @@ package struct Tenant: Codable, Equatable, Sendable {
     package var reason: String?
     package var aadsts: Int?
     package var advice: String?
+    /// A sync switched it off, because Entra took the authorization back; not an agent.
+    package var isLost = false
     /// Milliseconds since 1970.
     package var authorizedAt: Int64
     /// Where the next delta round begins, and which properties it carries.
@@ -40,13 +42,13 @@ package struct Tenant: Codable, Equatable, Sendable {
 extension Tenant {
     fileprivate mutating func activate() {
         (isActive, isDeleted) = (true, false)
-        (reason, aadsts, advice) = (nil, nil, nil)
+        (reason, aadsts, advice, isLost) = (nil, nil, nil, false)
     }
 }
 
 /// Tenants with their settings: a handful of rows, each one value.
 struct TenantsTable {
-    static let version = 3
+    static let version = 4
     static let schema = """
         CREATE TABLE tenants (id TEXT PRIMARY KEY, number INTEGER NOT NULL UNIQUE, data TEXT NOT NULL) STRICT;
         """
@@ -77,6 +79,7 @@ struct TenantsTable {
                 tenant.reason = disabled.reason
                 tenant.aadsts = disabled.aadsts
                 tenant.advice = disabled.advice
+                tenant.isLost = record.sync != nil
             }
         case .mappingChanged(let changed):
             try change(changed.tenant, db) { ($0.settings.mapping, $0.settingsAt) = (changed.mapping, at) }

@@ -71,7 +71,10 @@ struct SyncSession {
 
     private func advice(_ log: SyncLog) throws -> [String] {
         let tenants = try global.readModels().read { try Installation.tenants($0) }
-        return tenants.filter { $0.failedIn == log.sync }.compactMap(\.failureAdvice)
+        let lost = tenants.filter { $0.isLost && !$0.isActive && $0.settings.contactSync }
+        let failed = tenants.filter { $0.failedIn == log.sync && !$0.isLost }.compactMap(\.failureAdvice)
+        let hints = failed + lost.flatMap { [$0.advice, "foxtrail tenant reauthorize \($0.domain)"].compactMap { $0 } }
+        return hints.enumerated().filter { hints.firstIndex(of: $0.element) == $0.offset }.map(\.element)
     }
 
     private var zone: String {
@@ -83,7 +86,7 @@ struct SyncSession {
         if log.status == .failed {
             Failure(
                 .remoteUnavailable, log.reason ?? "the sync failed",
-                try advice(log) + ["what was read before stands; the next sync goes on"]
+                try advice(log) + ["what was read before stands"]
             ).print()
             throw Finished(code: .remoteUnavailable)
         }

@@ -62,7 +62,8 @@ struct Authorization {
     }
 
     private func record(_ error: EntraError, _ tenant: String) throws {
-        guard error.kind == .authorizationRefused || error.kind == .permissionMissing else { return }
+        // An answer that is not what it claims to be is worth a record most of all; a network that is down says nothing.
+        guard error.kind != .unavailable else { return }
         try Store(home: global.directory).transact(.init(actor: actor, time: Clock.now())) { transaction in
             _ = try transaction.append(
                 .tenantAuthorizationFailed(.init(tenant: tenant, reason: error.message, aadsts: error.aadsts)), nil)
