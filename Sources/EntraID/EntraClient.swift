@@ -38,6 +38,10 @@ package struct EntraClient: Sendable {
     ///
     /// Needs no token, so it tells network and TLS from everything that comes after them.
     package func serverTime() async throws -> Int64? {
-        try await web.ask(OpenIDMetadata.request(endpoints, tenant: tenant)) { .value($0.date) }
+        try await web.ask(OpenIDMetadata.request(endpoints, tenant: tenant)) { response in
+            // What answers instead of the service, such as a hotel's sign-in page, is no JSON.
+            (try? JSONValue(parsing: response.body)) == nil
+                ? .broken("an answer that is not JSON") : .value(response.date)
+        }
     }
 }

@@ -11,7 +11,7 @@ struct TenantChecks {
     let progress: ProgressLine
 
     func findings() async throws -> [Finding] {
-        let here = [status, contactSync, expiry, deltaState]
+        let here = [status, contactSync, latestRead, expiry, deltaState].compactMap { $0 }
         let web: WebClient
         do { web = try self.web() } catch { return here + [Finding("network", failed: error)] }
         let remote = await remoteFindings(web)
@@ -28,7 +28,7 @@ struct TenantChecks {
             let client = try client(Connection.credential(of: tenant, secrets), web)
             try await client.confirmAuthorization()
             let token = Finding("token", .ok, "the sign-in service gave one")
-            return reached + [token, await permissions(client)]
+            return reached + [token, await permissions(client)] + (await groups(client))
         } catch {
             return reached + [Finding("token", failed: error), .skipped("permissions", after: "a token")]
         }
