@@ -16,7 +16,7 @@ extension WebClient {
         count()
         let response: WebResponse
         do {
-            response = try await exchange(request, with: client(for: origin))
+            response = try await exchange(request, with: client(for: origin)).without(request.secrets)
         } catch {
             // A cancelled request ends with whatever error was nearest.
             try Task.checkCancellation()

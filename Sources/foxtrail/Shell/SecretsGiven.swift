@@ -6,11 +6,16 @@ extension Secrets {
         let line = try text(of: file, what: "secret file").split(whereSeparator: \.isNewline).first ?? ""
         let secret = line.trimmingCharacters(in: .whitespaces)
         guard !secret.isEmpty else { throw Failure(.badInput, "the secret file \(file) is empty") }
+        guard secret.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else {
+            throw Failure(.badInput, "the secret file \(file) holds control characters")
+        }
         return secret
     }
 
     /// Reads a whole file that an admin names.
     static func text(of file: String, what: String) throws -> String {
+        let size = (try? FileManager.default.attributesOfItem(atPath: file))?[.size] as? Int ?? 0
+        guard size <= 65_536 else { throw Failure(.badInput, "the \(what) \(file) is larger than 64 KiB") }
         guard let data = FileManager.default.contents(atPath: file) else {
             throw Failure(.badInput, "the \(what) \(file) cannot be read", ["check its name and rights"])
         }
@@ -25,6 +30,8 @@ extension Secrets {
     static func exposure(of file: String) -> String? {
         guard let path = realpath(file, nil) else { return nil }
         defer { free(path) }
+        // A device has the rights that it needs.
+        guard mode(path) & S_IFMT == S_IFREG else { return nil }
         var reach = mode(path) & 0o044
         var directory = String(cString: path)[...]
         while reach != 0, let slash = directory.lastIndex(of: "/") {
