@@ -31,6 +31,20 @@ struct OddAnswerTests {
 
     private let asked = Data(#"{"access_token":{"nbf":{"essential":true,"value":"1702682181"}}}"#.utf8)
 
+    /// Whatever a server repeats of it, and wherever.
+    @Test func `an access token that comes back reaches no error`() async throws {
+        let token = "sim_0123456789abcdef"
+        let refusal = Reply.graphError(400, token, "bad token \(token)", headers: ["request-id: \(token)"])
+        try await Exchange.run([.token(token), refusal]) { exchange in
+            let client = try exchange.client()
+            let error = await #expect(throws: EntraError.self) {
+                try await client.usersPage(.listStart(select: ["id"]))
+            }
+            let texts = [error?.message, error?.graphCode, error?.requestID].compactMap { $0 }
+            #expect(texts.count == 3 && texts.allSatisfy { !$0.contains(token) && $0.contains("[...]") })
+        }
+    }
+
     @Test(arguments: [401, 403])
     func `a claims challenge is answered once with a new token`(status: Int) async throws {
         let challenge = challenge(status, asked.base64EncodedString())
