@@ -28,6 +28,7 @@ struct ReasonTests {
         ),
         (.sameEmail(as: .bob), "Same email as another user: bob of tenant contoso comes first"),
         (.emailTaken(by: ContactID(rawValue: 7)), "Same email as another contact: contact 7 already has it"),
+        (.refused(by: "HappyFox", words: "name: This field is required."), "HappyFox: name: This field is required."),
     ]
 
     @Test(arguments: ReasonTests.all)

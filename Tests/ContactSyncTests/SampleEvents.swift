@@ -65,5 +65,46 @@ func sampleEvents() throws -> [Event] {
         .contactFailed(.init(contact: nil, email: "", reasons: ReasonTests.all.map(\.0))),
         .contactFailed(
             .init(contact: contact.id, email: "ann", reasons: [.emailInvalid(property: "mail", value: "ann")])),
+    ] + (try helpDeskEvents(contact)) + mailEvents()
+}
+
+private func helpDeskEvents(_ contact: Contact) throws -> [Event] {
+    let desk = HelpDesk(kind: .happyfox, url: "https://acme.happyfox.com", requestShare: 60)
+    let update = ContactUpdated(
+        contact: contact.id, adopts: true, changes: [ContactChange(.email, old: .text("a@b.cd"), new: .text("b@b.cd"))])
+    return [
+        .helpDeskChanged(.init(helpDesk: desk, relinks: true)),
+        .helpDeskChanged(.init(helpDesk: .embedded, relinks: false)),
+        .requestsReserved(.init(gets: 20, posts: 1)), .helpDeskThrottled(.init(until: 1_800_000_000_000)),
+        .contactRead(.init(contact: contact)), .contactsRead(.init(contacts: 62)),
+        .contactRemoved(.init(contact: contact.id)),
+        .contactWriteRequested(
+            .create(Contact(id: .unassigned, email: "ann@contoso.example", name: "Ann", phones: [.work: "1"]))),
+        .contactWriteRequested(.update(update)), .contactWriteAbandoned(.init(reason: "the contact was not there")),
+        .fieldDefined(
+            .init(name: "Site", type: .dropdown, isRequired: true, choices: ["Ulm"], id: 5, choiceIDs: [30])),
+        .fieldDefined(.init(name: "Shade", type: .other("colour-picker"), id: 6)),
+        .contactFailed(
+            .init(contact: nil, email: "a@b.cd", reasons: [.refused(by: "HappyFox", words: "name: is required.")])),
+        .syncFailed(
+            .init(
+                reason: "HappyFox: no", totals: SyncTotals(failed: 1),
+                helpDesk: .init(reason: "no", isRefused: true, advice: ["a new key"]))),
+    ]
+}
+
+private func mailEvents() -> [Event] {
+    let server = MailServer(
+        host: "mail.contoso.example", port: 587, security: .starttls, from: "desk@contoso.example", fromName: "Desk",
+        user: "desk", hasOwnAuthority: true)
+    return [
+        .mailServerChanged(.init(server: server)), .mailServerChanged(.init(server: nil)),
+        .mailTemplateChanged(.init(template: .init(subject: "S", text: "T", html: "<p>H</p>"))),
+        .mailTemplateChanged(.init(template: nil)),
+        .accountEmailRequested(.init(to: "ann@contoso.example", messageID: "<1@contoso.example>")),
+        .accountEmailSent(.init()),
+        .accountEmailFailed(.init(kind: .temporary, reason: "busy", code: 451)),
+        .accountEmailFailed(.init(kind: .permanent, reason: "no such user", code: 550)),
+        .accountEmailFailed(.init(kind: .unknown, reason: "interrupted")),
     ]
 }

@@ -50,4 +50,26 @@ let writtenEvents = #"""
     contactUpdated	{"adopts":false,"changes":[{"field":"email","new":"b@b.cd","old":"a@b.cd"},{"field":"name","new":"B","old":"A"},{"field":"phones.mobile","new":"1","old":null},{"field":"customFields.Cost.center","new":null,"old":1.5}],"contact":7}
     contactFailed	{"email":"","reasons":[{"code":"emailMissing","property":"mail"},{"code":"emailInvalid","property":"mail","value":"x"},{"code":"nameMissing","property":"displayName"},{"code":"phoneEmpty","phone":"home","property":"mobilePhone"},{"code":"datatypeMismatch","field":"Seats","fieldType":"number","property":"city","type":"text","value":"many"},{"choices":["Bonn","Ulm"],"code":"notAChoice","field":"Site","property":"city","value":"Rome"},{"code":"requiredEmpty","field":"Site","property":"city"},{"code":"requiredEmpty","field":"Site"},{"code":"sameEmail","objectID":"bob","tenant":"contoso"},{"code":"emailTaken","contact":7}]}
     contactFailed	{"contact":7,"email":"ann","reasons":[{"code":"emailInvalid","property":"mail","value":"ann"}]}
+    helpDeskChanged	{"helpDesk":{"kind":"happyfox","requestShare":60,"url":"https://acme.happyfox.com"},"relinks":true}
+    helpDeskChanged	{"helpDesk":{"kind":"embedded"},"relinks":false}
+    requestsReserved	{"gets":20,"posts":1}
+    helpDeskThrottled	{"until":1800000000000}
+    contactRead	{"contact":7,"customFields":{"Seats":5.5},"email":"ann@contoso.example","name":"Ann","phones":{"home":"2"}}
+    contactsRead	{"contacts":62}
+    contactRemoved	{"contact":7}
+    contactWriteRequested	{"customFields":{},"email":"ann@contoso.example","name":"Ann","phones":{"work":"1"}}
+    contactWriteRequested	{"adopts":true,"changes":[{"field":"email","new":"b@b.cd","old":"a@b.cd"}],"contact":7}
+    contactWriteAbandoned	{"reason":"the contact was not there"}
+    fieldDefined	{"choiceIDs":[30],"choices":["Ulm"],"id":5,"isRequired":true,"name":"Site","type":"dropdown"}
+    fieldDefined	{"choices":[],"id":6,"isRequired":false,"name":"Shade","type":"colour-picker"}
+    contactFailed	{"email":"a@b.cd","reasons":[{"by":"HappyFox","code":"refused","words":"name: is required."}]}
+    syncFailed	{"helpDesk":{"advice":["a new key"],"isRefused":true,"reason":"no"},"reason":"HappyFox: no","totals":{"existing":0,"failed":1,"new":0}}
+    mailServerChanged	{"server":{"from":"desk@contoso.example","fromName":"Desk","hasOwnAuthority":true,"host":"mail.contoso.example","port":587,"security":"starttls","user":"desk"}}
+    mailServerChanged	{}
+    mailTemplateChanged	{"template":{"html":"<p>H</p>","subject":"S","text":"T"}}
+    mailTemplateChanged	{}
+    accountEmailRequested	{"messageID":"<1@contoso.example>","to":"ann@contoso.example"}
+    accountEmailSent	{}
+    accountEmailFailed	{"code":451,"kind":"temporary","reason":"busy"}
+    accountEmailFailed	{"kind":"unknown","reason":"interrupted"}
     """#

@@ -7,6 +7,23 @@ extension ContactAdded {
     var data: [UInt8] { contact.eventData }
 }
 
+extension ContactRead {
+    var data: [UInt8] { contact.eventData }
+}
+
+extension ContactWriteRequested {
+    var data: [UInt8] {
+        switch self {
+        case .create(let contact): contact.eventData
+        case .update(let update): update.data
+        }
+    }
+
+    package init(event json: JSONValue) throws(MalformedEvent) {
+        self = json["changes"] == nil ? .create(try Contact(event: json)) : .update(try ContactUpdated(event: json))
+    }
+}
+
 extension ContactUpdated {
     var data: [UInt8] {
         var json = CanonicalJSON()

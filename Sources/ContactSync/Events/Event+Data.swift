@@ -9,6 +9,8 @@ extension Event {
         case .contactUpdated(let event): event.data
         case .contactFailed(let event): event.data
         case .contactAdded(let event): event.data
+        case .contactRead(let event): event.data
+        case .contactWriteRequested(let event): event.data
         case .appInstalled, .appUninstalled: Array("{}".utf8)
         case .accountOpened(let event): try encode(event)
         case .accountChanged(let event): try encode(event)
@@ -39,6 +41,17 @@ extension Event {
         case .syncCompleted(let event): try encode(event)
         case .syncFailed(let event): try encode(event)
         case .syncInterrupted(let event): try encode(event)
+        case .helpDeskChanged(let event): try encode(event)
+        case .requestsReserved(let event): try encode(event)
+        case .helpDeskThrottled(let event): try encode(event)
+        case .contactsRead(let event): try encode(event)
+        case .contactRemoved(let event): try encode(event)
+        case .contactWriteAbandoned(let event): try encode(event)
+        case .mailServerChanged(let event): try encode(event)
+        case .mailTemplateChanged(let event): try encode(event)
+        case .accountEmailRequested(let event): try encode(event)
+        case .accountEmailSent(let event): try encode(event)
+        case .accountEmailFailed(let event): try encode(event)
         }
     }
 
@@ -51,6 +64,8 @@ extension Event {
         case .contactUpdated: self = .contactUpdated(try .init(event: JSONValue(parsing: data)))
         case .contactFailed: self = .contactFailed(try .init(event: JSONValue(parsing: data)))
         case .contactAdded: self = .contactAdded(.init(contact: try Contact(event: JSONValue(parsing: data))))
+        case .contactRead: self = .contactRead(.init(contact: try Contact(event: JSONValue(parsing: data))))
+        case .contactWriteRequested: self = .contactWriteRequested(try .init(event: JSONValue(parsing: data)))
         case .appInstalled: self = .appInstalled
         case .appUninstalled: self = .appUninstalled
         case .accountOpened: self = .accountOpened(try decode(data))
@@ -82,6 +97,17 @@ extension Event {
         case .syncCompleted: self = .syncCompleted(try decode(data))
         case .syncFailed: self = .syncFailed(try decode(data))
         case .syncInterrupted: self = .syncInterrupted(try decode(data))
+        case .helpDeskChanged: self = .helpDeskChanged(try decode(data))
+        case .requestsReserved: self = .requestsReserved(try decode(data))
+        case .helpDeskThrottled: self = .helpDeskThrottled(try decode(data))
+        case .contactsRead: self = .contactsRead(try decode(data))
+        case .contactRemoved: self = .contactRemoved(try decode(data))
+        case .contactWriteAbandoned: self = .contactWriteAbandoned(try decode(data))
+        case .mailServerChanged: self = .mailServerChanged(try decode(data))
+        case .mailTemplateChanged: self = .mailTemplateChanged(try decode(data))
+        case .accountEmailRequested: self = .accountEmailRequested(try decode(data))
+        case .accountEmailSent: self = .accountEmailSent(try decode(data))
+        case .accountEmailFailed: self = .accountEmailFailed(try decode(data))
         }
     }
 }

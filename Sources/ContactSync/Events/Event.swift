@@ -56,4 +56,23 @@ package enum Event: Sendable {
     case contactFailed(ContactFailed)
     /// An agent added a contact by hand.
     case contactAdded(ContactAdded)
+
+    // A help desk elsewhere
+    case helpDeskChanged(HelpDeskChanged)
+    case requestsReserved(RequestsReserved)
+    case helpDeskThrottled(HelpDeskThrottled)
+    /// The help desk holds something else of a contact than was known.
+    case contactRead(ContactRead)
+    case contactsRead(ContactsRead)
+    case contactRemoved(ContactRemoved)
+    /// What a record was decided to be; the outcome follows when the help desk has answered.
+    case contactWriteRequested(ContactWriteRequested)
+    case contactWriteAbandoned(ContactWriteAbandoned)
+
+    // Account e-mails
+    case mailServerChanged(MailServerChanged)
+    case mailTemplateChanged(MailTemplateChanged)
+    case accountEmailRequested(AccountEmailRequested)
+    case accountEmailSent(AccountEmailSent)
+    case accountEmailFailed(AccountEmailFailed)
 }

@@ -8,6 +8,9 @@ package enum EventType: String, CaseIterable, Sendable {
     case syncStarted, pageRead, userFetched, userChanged, userRemoved, selectionRead, tenantReadFailed
     case syncCompleted, syncFailed, syncInterrupted
     case contactCreated, contactUpdated, contactFailed, contactAdded
+    case helpDeskChanged, requestsReserved, helpDeskThrottled, contactRead, contactsRead, contactRemoved
+    case contactWriteRequested, contactWriteAbandoned
+    case mailServerChanged, mailTemplateChanged, accountEmailRequested, accountEmailSent, accountEmailFailed
 }
 
 extension Event {
@@ -50,6 +53,19 @@ extension Event {
         case .contactUpdated: .contactUpdated
         case .contactFailed: .contactFailed
         case .contactAdded: .contactAdded
+        case .helpDeskChanged: .helpDeskChanged
+        case .requestsReserved: .requestsReserved
+        case .helpDeskThrottled: .helpDeskThrottled
+        case .contactRead: .contactRead
+        case .contactsRead: .contactsRead
+        case .contactRemoved: .contactRemoved
+        case .contactWriteRequested: .contactWriteRequested
+        case .contactWriteAbandoned: .contactWriteAbandoned
+        case .mailServerChanged: .mailServerChanged
+        case .mailTemplateChanged: .mailTemplateChanged
+        case .accountEmailRequested: .accountEmailRequested
+        case .accountEmailSent: .accountEmailSent
+        case .accountEmailFailed: .accountEmailFailed
         }
     }
 

@@ -128,9 +128,25 @@ package struct SyncCompleted: Codable, Equatable, Sendable {
 package struct SyncFailed: Codable, Equatable, Sendable {
     package let reason: String
     package let totals: SyncTotals
-    package init(reason: String, totals: SyncTotals) {
+    /// What kept the sync from the help desk; nil where contacts could be written.
+    package let helpDesk: HelpDeskTrouble?
+    package init(reason: String, totals: SyncTotals, helpDesk: HelpDeskTrouble? = nil) {
         self.reason = reason
         self.totals = totals
+        self.helpDesk = helpDesk
+    }
+}
+
+package struct HelpDeskTrouble: Codable, Equatable, Sendable {
+    package let reason: String
+    /// The help desk does not accept the key.
+    package let isRefused: Bool
+    /// What a person can do about it.
+    package let advice: [String]
+    package init(reason: String, isRefused: Bool, advice: [String]) {
+        self.reason = reason
+        self.isRefused = isRefused
+        self.advice = advice
     }
 }
 

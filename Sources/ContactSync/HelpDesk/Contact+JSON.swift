@@ -2,8 +2,10 @@ extension Contact {
     var eventData: [UInt8] {
         var json = CanonicalJSON()
         json.beginObject()
-        json.key("contact")
-        json.integer(id.rawValue)
+        if id != .unassigned {
+            json.key("contact")
+            json.integer(id.rawValue)
+        }
         json.key("customFields")
         writeCustomFields(&json)
         json.key("email")
@@ -17,11 +19,9 @@ extension Contact {
     }
 
     init(event json: JSONValue) throws(MalformedEvent) {
-        guard let id = json["contact"]?.integer, let email = json["email"]?.string, let name = json["name"]?.string
-        else {
-            throw MalformedEvent()
-        }
-        self.init(id: ContactID(rawValue: id), email: email, name: name, details: json)
+        guard let email = json["email"]?.string, let name = json["name"]?.string else { throw MalformedEvent() }
+        let id = json["contact"]?.integer.map(ContactID.init(rawValue:)) ?? .unassigned
+        self.init(id: id, email: email, name: name, details: json)
     }
 
     /// What a projection keeps of a contact beside its e-mail and name.

@@ -3,6 +3,8 @@ package struct ContactID: RawRepresentable, Hashable, Codable, Sendable, CustomS
     package let rawValue: Int64
     package init(rawValue: Int64) { self.rawValue = rawValue }
     package var description: String { String(rawValue) }
+    /// Of a contact that the help desk has yet to number.
+    package static let unassigned = ContactID(rawValue: 0)
 }
 
 /// A help-desk contact, as far as the sync knows it.

@@ -39,7 +39,7 @@ enum Coercion {
             DecimalText.canonical(text).map { .value(.number($0)) } ?? .mismatch
         case (.dropdown, .text(let text)), (.dropdown, .number(let text)): choice(text, of: field)
         case (.dropdown, .boolean(let value)): choice(value ? "true" : "false", of: field)
-        case (.multipleChoice, _), (.date, _), (_, .composite), (_, .empty), (.number, .boolean): .mismatch
+        case (.multipleChoice, _), (.date, _), (.other, _), (_, .composite), (_, .empty), (.number, .boolean): .mismatch
         }
     }
 

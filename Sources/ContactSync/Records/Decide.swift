@@ -14,18 +14,23 @@ package struct Standing: Equatable, Sendable {
     package var sameEmail: (contact: Contact, holder: Holder)?
     /// Another user with the draft's e-mail, fetched earlier, who has failed and so has no contact with it.
     package var earlier: UserKey?
+    /// Another user for whom a contact with the draft's e-mail has been asked for, of which nothing is known yet.
+    package var claimant: UserKey?
 
     package init(
-        linked: Contact? = nil, sameEmail: (contact: Contact, holder: Holder)? = nil, earlier: UserKey? = nil
+        linked: Contact? = nil, sameEmail: (contact: Contact, holder: Holder)? = nil, earlier: UserKey? = nil,
+        claimant: UserKey? = nil
     ) {
         self.linked = linked
         self.sameEmail = sameEmail
         self.earlier = earlier
+        self.claimant = claimant
     }
 
     package static func == (left: Standing, right: Standing) -> Bool {
         left.linked == right.linked && left.sameEmail?.contact == right.sameEmail?.contact
             && left.sameEmail?.holder == right.sameEmail?.holder && left.earlier == right.earlier
+            && left.claimant == right.claimant
     }
 }
 
@@ -75,6 +80,7 @@ extension Rules {
 
     /// Who failed without a contact keeps nobody else from one, but is named by who fails later with the same address.
     private func collision(_ standing: Standing, hasFailed: Bool) -> Reason? {
+        if let claimant = standing.claimant { return .sameEmail(as: claimant) }
         guard let (contact, holder) = standing.sameEmail else {
             return hasFailed ? standing.earlier.map { .sameEmail(as: $0) } : nil
         }

@@ -11,6 +11,7 @@ extension Reason {
         case .requiredEmpty: "requiredEmpty"
         case .sameEmail: "sameEmail"
         case .emailTaken: "emailTaken"
+        case .refused: "refused"
         }
     }
 
@@ -37,6 +38,7 @@ extension Reason {
             [("field", .string(field))] + (property.map { [("property", .string($0))] } ?? [])
         case .sameEmail(let user): [("tenant", .string(user.tenant.rawValue)), ("objectID", .string(user.objectID))]
         case .emailTaken(let contact): [("contact", .number(contact.description))]
+        case .refused(let desk, let words): [("by", .string(desk)), ("words", .string(words))]
         }
     }
 
@@ -67,6 +69,7 @@ extension Reason {
         case "emailTaken":
             guard let contact = json["contact"]?.integer else { throw MalformedEvent() }
             self = .emailTaken(by: ContactID(rawValue: contact))
+        case "refused": self = .refused(by: try text("by"), words: try text("words"))
         default: throw MalformedEvent()
         }
     }

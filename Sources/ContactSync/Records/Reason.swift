@@ -13,12 +13,14 @@ package enum Reason: Equatable, Sendable {
     case sameEmail(as: UserKey)
     /// Another contact than the user's own has this address.
     case emailTaken(by: ContactID)
+    /// The help desk would not take the contact; in its own words.
+    case refused(by: String, words: String)
 }
 
 extension Reason {
     /// In the order of the product's rules; those of one rule stay as they were found.
     static func inOrder(_ reasons: [Reason]) -> [Reason] {
-        reasons.count < 2 ? reasons : (0...5).flatMap { rule in reasons.filter { $0.rule == rule } }
+        reasons.count < 2 ? reasons : (0...6).flatMap { rule in reasons.filter { $0.rule == rule } }
     }
 
     private var rule: Int {
@@ -29,6 +31,7 @@ extension Reason {
         case .mismatch, .notAChoice: 3
         case .requiredEmpty: 4
         case .sameEmail, .emailTaken: 5
+        case .refused: 6
         }
     }
 
@@ -53,6 +56,7 @@ extension Reason {
             "Required field is empty: \(field) is not mapped and the contact has no value for it"
         case .sameEmail(let other):
             "Same email as another user: \(other.objectID) of tenant \(other.tenant) comes first"
+        case .refused(let desk, let words): "\(desk): \(words)"
         case .emailTaken(let contact):
             "Same email as another contact: contact \(contact) already has it"
         }
@@ -73,6 +77,7 @@ extension Reason {
             "correct \(property) in Entra ID, or add the choice \"\(value)\" to \(field)"
         case .requiredEmpty(_, let property?): "set \(property) for the user in Entra ID"
         case .requiredEmpty(let field, nil): "map \(field) to a property, or fill it in the help desk"
+        case .refused(let desk, _): "correct the value in Entra ID, or the field's rules in \(desk)"
         case .sameEmail: "give one of the two users another address in Entra ID"
         case .emailTaken(let contact): "change or remove contact \(contact) in the help desk"
         }

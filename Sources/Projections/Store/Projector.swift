@@ -6,24 +6,28 @@ package import Journal
 package struct Projector {
     package let users: UsersTable
     package let contacts: ContactsTable
+    package let helpDesk: HelpDeskTable
+    let mails: MailsTable
     package let db: Database
     private let subjectGet, subjectSet: RowStatement
 
     /// Raised with any table's version: the file is rebuilt then.
     static let version = [
         1, UsersTable.version, TallyTable.version, ContactsTable.version, InstallationTable.version,
-        TenantsTable.version, SyncLog.version,
+        TenantsTable.version, SyncLog.version, HelpDeskTable.version, MailsTable.version,
     ].map { String($0) }.joined(separator: ".")
     static let schema = """
         CREATE TABLE stamp (position INTEGER NOT NULL, root BLOB NOT NULL, version TEXT NOT NULL) STRICT;
         CREATE TABLE subjects (subject TEXT PRIMARY KEY, last_event INTEGER NOT NULL) STRICT, WITHOUT ROWID;
         """ + UsersTable.schema + TallyTable.schema + ContactsTable.schema + InstallationTable.schema
-        + TenantsTable.schema + SyncLog.schema
+        + TenantsTable.schema + SyncLog.schema + HelpDeskTable.schema + MailsTable.schema
 
     package init(_ db: Database) throws {
         self.db = db
         users = try UsersTable(db)
         contacts = try ContactsTable(db)
+        helpDesk = try HelpDeskTable(db)
+        mails = try MailsTable(db)
         subjectGet = try RowStatement(db, "SELECT last_event FROM subjects WHERE subject = ?")
         subjectSet = try RowStatement(db, "INSERT OR REPLACE INTO subjects VALUES (?, ?)")
     }
@@ -51,17 +55,31 @@ package struct Projector {
             try subjectSet.run()
         }
         switch event {
-        case .userFetched, .userChanged, .userRemoved, .contactCreated, .contactUpdated, .contactFailed: break
+        case .userFetched, .userChanged, .userRemoved, .contactCreated, .contactUpdated, .contactFailed,
+            .contactWriteRequested, .contactWriteAbandoned, .accountEmailRequested, .accountEmailSent,
+            .accountEmailFailed:
+            break
         case .contactAdded(let added):
             try contacts.create(added.contact, fromEntra: false, user: nil)
             try users.mark(added.contact.email)
         case .syncStarted:
             try users.tally.beginSync()
             try SyncLog.apply(event, record, db)
+            mails.beginSync(try SyncLog.fetch(db)?.mailing ?? [])
         case .syncInterrupted: try SyncLog.apply(event, record, db)
         case .syncCompleted, .syncFailed:
             try SyncLog.apply(event, record, db)
             try TenantsTable.apply(event, record, db)
+            if case .syncCompleted = event, helpDesk.isRemote {
+                try users.settleDue(of: SyncLog.fetch(db)?.tenants ?? [], db)
+            }
+        case .helpDeskChanged(let changed): try move(to: changed, record)
+        case .contactsRead, .helpDeskThrottled, .requestsReserved: try helpDesk.apply(event, record, db)
+        case .contactRead(let read):
+            try contacts.put(read.contact)
+            try users.mark(read.contact.email)
+        case .contactRemoved(let removed): try lose(removed.contact, record)
+        case .mailServerChanged, .mailTemplateChanged: try MailsTable.apply(settings: event, db)
         case .pageRead, .tenantAuthorizationFailed: break
         case .accountOpened, .accountChanged, .agentAdded, .agentRemoved, .appInstalled, .appUninstalled:
             try InstallationTable.apply(event, record, db)
@@ -99,7 +117,7 @@ package struct Projector {
         _ record: RecordedEvent, of key: UserKey, known: UsersTable.Row?, whole: UserObject? = nil
     ) throws -> UsersTable.Row {
         if let known, known.isRemoved { try claimMoves(of: known) }
-        return try users.fetch(key, known: known, merged: whole?.bytes, at: record)
+        return try users.fetch(key, known: known, merged: whole?.bytes, at: record, isDue: helpDesk.isRemote)
     }
 
     /// Applies what else can happen to a user who is known.
@@ -109,15 +127,53 @@ package struct Projector {
             try users.remove(user, at: record)
             try claimMoves(of: user)
         case .contactCreated(let created):
-            try contacts.create(created.contact, fromEntra: true, user: user.id)
-            try users.decide(user, .created(created.contact.id), at: record)
+            if helpDesk.isRemote {
+                try contacts.made(created.contact, for: user.id, db)
+            } else {
+                try contacts.create(created.contact, fromEntra: true, user: user.id)
+            }
+            try decide(user, .created(created.contact.id), record)
             try users.mark(created.contact.email)
+            try mails.created(user, at: record)
         case .contactUpdated(let updated):
             try apply(updated, user, at: record)
-            try users.decide(user, .updated(updated.contact), at: record)
-        case .contactFailed(let failed): try users.decide(user, .failed(failed, data: record.data), at: record)
+            try decide(user, .updated(updated.contact), record)
+        case .contactFailed(let failed): try decide(user, .failed(failed, data: record.data), record)
+        case .contactWriteRequested(let write):
+            try users.touch(user, at: record)
+            try helpDesk.request(write, of: user.id, at: record)
+        case .contactWriteAbandoned:
+            try users.touch(user, at: record, makingDue: true)
+            try helpDesk.settle(user.id)
+        case .accountEmailRequested, .accountEmailSent, .accountEmailFailed:
+            try users.touch(user, at: record)
+            try mails.apply(event, record, of: user)
         default: break
         }
+    }
+
+    private func decide(_ user: UsersTable.Row, _ ending: UsersTable.Ending, _ record: RecordedEvent) throws {
+        try users.decide(user, ending, at: record)
+        try helpDesk.settle(user.id)
+    }
+
+    /// Where contacts live elsewhere from now on, those that were known are let go.
+    private func move(to changed: HelpDeskChanged, _ record: RecordedEvent) throws {
+        let isElsewhere = try HelpDeskState.fetch(db).isElsewhere(than: changed.helpDesk)
+        try helpDesk.apply(.helpDeskChanged(changed), record, db)
+        guard isElsewhere else { return }
+        try users.unlinkAll(isDue: helpDesk.isRemote, db)
+        try db.execute(sql: "DELETE FROM contacts")
+        try db.execute(sql: "DELETE FROM writes")
+        try TenantsTable.apply(.helpDeskChanged(changed), record, db)
+    }
+
+    /// The contact is gone from the help desk: its user is decided again.
+    private func lose(_ id: ContactID, _ record: RecordedEvent) throws {
+        guard let row = try contacts.row(id) else { return }
+        if let user = row.user { try users.unlink(id, from: user, at: record, isDue: helpDesk.isRemote) }
+        try contacts.remove(id)
+        try users.mark(row.contact.email)
     }
 
     /// A user comes or goes, and with the user the claim to an address.
@@ -134,7 +190,7 @@ package struct Projector {
             try contacts.store(contact)
         }
         if updated.adopts {
-            if let former = row.user { try users.unlink(updated.contact, from: former, at: record) }
+            if let former = row.user { try users.unlink(updated.contact, from: former, at: record, isDue: false) }
             try contacts.link(updated.contact, user: user.id)
         }
         for email in updated.addresses(before: row.contact.email) { try users.mark(email) }

@@ -76,6 +76,8 @@ package final class Store {
                 }
             } catch {
                 if db.isInsideTransaction { try? db.execute(sql: "ROLLBACK") }
+                // What it remembers may be of what was rolled back.
+                projector = nil
                 throw error
             }
             do {

@@ -2,16 +2,16 @@ package import ContactSync
 import GRDB
 import Journal
 
-/// The contacts of the embedded help desk.
+/// The contacts of the help desk: all of the embedded one, and of another what was last read or written.
 package struct ContactsTable {
-    static let version = 2
+    static let version = 3
     /// E-mails compare without regard to case; they are ASCII (`EmailAddress`), so NOCASE is right for them.
     static let schema = """
         CREATE TABLE contacts (
             id INTEGER PRIMARY KEY, email TEXT NOT NULL, name TEXT NOT NULL, details TEXT NOT NULL,
             source TEXT NOT NULL, user INTEGER
         ) STRICT;
-        CREATE UNIQUE INDEX contacts_by_email ON contacts (email COLLATE NOCASE);
+        CREATE UNIQUE INDEX contacts_by_email ON contacts (email COLLATE NOCASE) WHERE email <> '';
         """
 
     package struct Row: Sendable {
@@ -21,16 +21,25 @@ package struct ContactsTable {
         package let user: Int64?
     }
 
-    private let byID, byEmail, insert, update, link, last: RowStatement
+    private let byID, byEmail, insert, update, link, last, evict, put, remove: RowStatement
 
     init(_ db: Database) throws {
         let columns = "id, email, name, details, source, user"
         byID = try RowStatement(db, "SELECT \(columns) FROM contacts WHERE id = ?")
-        byEmail = try RowStatement(db, "SELECT \(columns) FROM contacts WHERE email = ? COLLATE NOCASE")
+        byEmail = try RowStatement(db, "SELECT \(columns) FROM contacts WHERE email = ? COLLATE NOCASE AND email <> ''")
         insert = try RowStatement(db, "INSERT INTO contacts VALUES (?, ?, ?, ?, ?, ?)")
         update = try RowStatement(db, "UPDATE contacts SET email = ?, name = ?, details = ? WHERE id = ?")
         link = try RowStatement(db, "UPDATE contacts SET user = ? WHERE id = ?")
         last = try RowStatement(db, "SELECT coalesce(max(id), 0) FROM contacts")
+        evict = try RowStatement(
+            db, "UPDATE contacts SET email = '' WHERE email = ? COLLATE NOCASE AND email <> '' AND id <> ?")
+        put = try RowStatement(
+            db,
+            """
+            INSERT INTO contacts VALUES (?, ?, ?, ?, ?, NULL) ON CONFLICT (id) DO UPDATE SET
+                email = excluded.email, name = excluded.name, details = excluded.details
+            """)
+        remove = try RowStatement(db, "DELETE FROM contacts WHERE id = ?")
     }
 
     package func row(_ id: ContactID) throws -> Row? {
@@ -57,6 +66,31 @@ package struct ContactsTable {
         insert.bind(5, fromEntra ? "entra" : "manual")
         insert.bind(6, user)
         try insert.run()
+    }
+
+    /// Takes in what a help desk elsewhere holds. Whichever contact was known by the address before has lost it.
+    func put(_ contact: Contact) throws {
+        evict.bind(1, contact.email)
+        evict.bind(2, contact.id.rawValue)
+        try evict.run()
+        put.bind(1, contact.id.rawValue)
+        put.bind(2, contact.email)
+        put.bind(3, contact.name)
+        put.bind(4, text: contact.details)
+        put.bind(5, "manual")
+        try put.run()
+    }
+
+    /// Takes in a contact that a sync made in a help desk elsewhere.
+    func made(_ contact: Contact, for user: Int64, _ db: Database) throws {
+        try put(contact)
+        try db.execute(sql: "UPDATE contacts SET source = 'entra' WHERE id = ?", arguments: [contact.id.rawValue])
+        try link(contact.id, user: user)
+    }
+
+    func remove(_ id: ContactID) throws {
+        remove.bind(1, id.rawValue)
+        try remove.run()
     }
 
     func store(_ contact: Contact) throws {

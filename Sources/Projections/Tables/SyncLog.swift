@@ -17,8 +17,15 @@ package struct SyncLog: Codable, Equatable, Sendable {
     package var totals: SyncTotals
     package var reason: String?
     package var tenants: [TenantID]
+    /// Those of them whose new contacts get an account e-mail.
+    package var mailing: [TenantID] = []
+    /// What kept the sync from the help desk.
+    package var helpDesk: HelpDeskTrouble?
 
-    static let version = 1
+    /// Whether users may be left of whom the help desk has not been told.
+    package var mayHaveUnreached: Bool { helpDesk != nil || status == .running || status == .interrupted }
+
+    static let version = 2
     static let schema = "CREATE TABLE sync_log (data TEXT NOT NULL) STRICT;"
 
     package static func fetch(_ db: Database) throws -> SyncLog? {
@@ -31,21 +38,28 @@ package struct SyncLog: Codable, Equatable, Sendable {
             try store(
                 SyncLog(
                     sync: record.sync ?? 0, trigger: started.trigger, status: .running, startedAt: record.recordedAt,
-                    startedPosition: record.position.rawValue, totals: SyncTotals(), tenants: started.tenants), db)
+                    startedPosition: record.position.rawValue, totals: SyncTotals(), tenants: started.tenants,
+                    mailing: try mailing(of: started, db)), db)
         case .syncCompleted(let end): try finish(.completed, end.totals, nil, record, db)
-        case .syncFailed(let end): try finish(.failed, end.totals, end.reason, record, db)
+        case .syncFailed(let end): try finish(.failed, end.totals, end.reason, record, db, end.helpDesk)
         case .syncInterrupted(let end): try finish(.interrupted, end.totals, "interrupted", record, db)
         default: break
         }
     }
 
+    private static func mailing(of started: SyncStarted, _ db: Database) throws -> [TenantID] {
+        try Installation.tenants(db).filter { $0.settings.accountEmail && started.tenants.contains($0.id) }.map(\.id)
+    }
+
     private static func finish(
-        _ status: Status, _ totals: SyncTotals, _ reason: String?, _ record: RecordedEvent, _ db: Database
+        _ status: Status, _ totals: SyncTotals, _ reason: String?, _ record: RecordedEvent, _ db: Database,
+        _ helpDesk: HelpDeskTrouble? = nil
     ) throws {
         guard var log = try fetch(db) else { return }
         log.status = status
         log.totals = totals
         log.reason = reason
+        log.helpDesk = helpDesk
         log.completedAt = record.recordedAt
         try store(log, db)
     }

@@ -48,7 +48,7 @@ extension Tenant {
 
 /// Tenants with their settings: a handful of rows, each one value.
 struct TenantsTable {
-    static let version = 4
+    static let version = 5
     static let schema = """
         CREATE TABLE tenants (id TEXT PRIMARY KEY, number INTEGER NOT NULL UNIQUE, data TEXT NOT NULL) STRICT;
         """
@@ -112,7 +112,8 @@ struct TenantsTable {
                 tenant.deltaLink = tenant.hasNewSelection ? nil : read.deltaLink
                 tenant.properties = read.properties
             }
-        case .fieldDefined, .fieldChanged, .fieldRemoved: try changeAll(db) { $0.settingsAt = at }
+        case .fieldDefined, .fieldChanged, .fieldRemoved, .helpDeskChanged:
+            try changeAll(db) { $0.settingsAt = at }
         case .tenantReadFailed(let failed):
             try change(failed.tenant, db) { tenant in
                 (tenant.failedIn, tenant.failure, tenant.failureAdvice) = (record.sync, failed.reason, failed.advice)
@@ -141,7 +142,7 @@ struct TenantsTable {
 
     /// A sync that came to its end has decided every user of every tenant that it read.
     private static func decided(_ db: Database) throws {
-        guard let log = try SyncLog.fetch(db) else { return }
+        guard let log = try SyncLog.fetch(db), log.helpDesk == nil else { return }
         for tenant in log.tenants {
             try change(tenant, db) { if $0.failedIn != log.sync { $0.decidedAt = log.startedPosition } }
         }

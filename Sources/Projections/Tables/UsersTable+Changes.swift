@@ -12,13 +12,14 @@ extension UsersTable {
     }
 
     /// Stores what was fetched at a position and returns the row as it then is.
-    func fetch(_ key: UserKey, known: Row?, merged: [UInt8]?, at record: RecordedEvent) throws -> Row {
+    func fetch(_ key: UserKey, known: Row?, merged: [UInt8]?, at record: RecordedEvent, isDue: Bool) throws -> Row {
         let position = record.position.rawValue
-        guard var row = known else { return try add(key, merged: merged, at: position) }
+        guard var row = known else { return try add(key, merged: merged, at: position, isDue: isDue) }
         fetched.bind(1, position)
         fetched.bind(2, optionalText: merged)
         fetched.bind(3, position)
-        fetched.bind(4, row.id)
+        fetched.bind(4, isDue ? 1 : 0)
+        fetched.bind(5, row.id)
         try fetched.run()
         let before = row
         (row.base, row.merged, row.lastEvent, row.isRemoved) = (position, merged, position, false)
@@ -26,7 +27,7 @@ extension UsersTable {
         return row
     }
 
-    private func add(_ key: UserKey, merged: [UInt8]?, at position: Int64) throws -> Row {
+    private func add(_ key: UserKey, merged: [UInt8]?, at position: Int64, isDue: Bool) throws -> Row {
         guard let tenant = try tenants.number(of: key.tenant) else {
             throw JournalError.broken("a user of tenant \(key.tenant), which was never authorized")
         }
@@ -35,6 +36,7 @@ extension UsersTable {
         insert.bind(3, position)
         insert.bind(4, optionalText: merged)
         insert.bind(5, position)
+        insert.bind(6, isDue ? 1 : 0)
         try insert.run()
         return Row(
             id: insert.lastInsertedRow, base: position, merged: merged, lastEvent: position, tenant: key.tenant,
@@ -75,6 +77,32 @@ extension UsersTable {
         try markOthers(than: row, now)
     }
 
+    /// Something was recorded about a user that decides nothing by itself.
+    func touch(_ row: Row, at record: RecordedEvent, makingDue isDue: Bool = false) throws {
+        touched.bind(1, record.position.rawValue)
+        touched.bind(2, isDue ? 1 : 0)
+        touched.bind(3, row.id)
+        try touched.run()
+    }
+
+    /// A sync has come to its end: who was decided to be as before is not due any more.
+    func settleDue(of tenants: [TenantID], _ db: Database) throws {
+        for tenant in tenants {
+            guard let number = try self.tenants.number(of: tenant) else { continue }
+            try db.execute(sql: "UPDATE users SET due = 0 WHERE due = 1 AND tenant = ?", arguments: [number])
+        }
+    }
+
+    /// Nobody has a contact any more: they live in another help desk now.
+    func unlinkAll(isDue: Bool, _ db: Database) throws {
+        try db.execute(
+            sql: """
+                UPDATE users SET contact = NULL, outcome = 0, created_in = NULL, failure = NULL, rival = NULL,
+                    wanted = NULL, stale = 0, due = ?
+                """, arguments: [isDue ? 1 : 0])
+        try db.execute(sql: "DELETE FROM tally")
+    }
+
     /// Who failed later and wants the same address names the first of those who want it.
     private func markOthers(than before: Row, _ now: Row) throws {
         guard before.wanted != now.wanted else { return }
@@ -98,9 +126,10 @@ extension UsersTable {
     }
 
     /// Another user has taken over the contact: what was decided about this one no longer holds.
-    func unlink(_ contact: ContactID, from user: Int64, at record: RecordedEvent) throws {
+    func unlink(_ contact: ContactID, from user: Int64, at record: RecordedEvent, isDue: Bool) throws {
         guard let row = try row(id: user), row.contact == contact else { return }
-        unlink.bind(1, user)
+        unlink.bind(1, isDue ? 1 : 0)
+        unlink.bind(2, user)
         try unlink.run()
         var now = row
         (now.contact, now.outcome) = (nil, .undecided)

@@ -29,19 +29,21 @@ package struct UsersTable {
         case undecided, synced, failed
     }
 
-    static let version = 3
+    static let version = 4
     /// A user is `stale` when a contact's address or a rival has moved since the record failed: another decision could
-    /// come out otherwise. Only the user's own next decision takes it back.
+    /// come out otherwise. Only the user's own next decision takes it back. With a help desk elsewhere a user is `due`
+    /// from when something new was read until the contact is known to say so.
     static let schema = """
         CREATE TABLE users (
             id INTEGER PRIMARY KEY, tenant INTEGER NOT NULL, object_id TEXT NOT NULL,
             base INTEGER NOT NULL, object TEXT, last_event INTEGER NOT NULL, removed INTEGER NOT NULL DEFAULT 0,
             contact INTEGER, outcome INTEGER NOT NULL DEFAULT 0, created_in INTEGER, failure TEXT,
-            rival INTEGER, wanted TEXT, stale INTEGER NOT NULL DEFAULT 0
+            rival INTEGER, wanted TEXT, stale INTEGER NOT NULL DEFAULT 0, due INTEGER NOT NULL DEFAULT 0
         ) STRICT;
         CREATE UNIQUE INDEX users_by_object ON users (object_id, tenant);
         CREATE INDEX users_failed ON users (id) WHERE outcome = 2 AND removed = 0;
         CREATE INDEX users_stale ON users (id) WHERE stale = 1 AND outcome = 2 AND removed = 0;
+        CREATE INDEX users_due ON users (id) WHERE due = 1 AND removed = 0;
         CREATE INDEX users_wanting ON users (wanted COLLATE NOCASE, id) WHERE wanted IS NOT NULL;
         CREATE INDEX users_rival ON users (rival) WHERE rival IS NOT NULL;
         """
@@ -50,8 +52,8 @@ package struct UsersTable {
 
     let tally: TallyTable
     let tenants: TenantNumbers
-    let insert, fetched, removed, decided, unlink, mark: RowStatement
-    private let byKey, byID, present, failed, stale, wanting: RowStatement
+    let insert, fetched, removed, decided, unlink, mark, touched: RowStatement
+    private let byKey, byID, present, since, failed, stale, due, wanting: RowStatement
 
     init(_ db: Database) throws {
         tally = try TallyTable(db)
@@ -64,20 +66,24 @@ package struct UsersTable {
         present = try RowStatement(db, page + " ORDER BY id LIMIT ?")
         failed = try RowStatement(db, page + " AND outcome = 2 ORDER BY id LIMIT ?")
         stale = try RowStatement(db, page + " AND outcome = 2 AND stale = 1 ORDER BY id LIMIT ?")
+        due = try RowStatement(db, page + " AND due = 1 ORDER BY id LIMIT ?")
+        since = try RowStatement(
+            db, row + "id > ? AND tenant = ? AND last_event > ? AND removed = 0 ORDER BY id LIMIT ?")
         wanting = try RowStatement(
             db, row + "wanted = ? COLLATE NOCASE AND wanted IS NOT NULL AND outcome = 2 AND removed = 0 ORDER BY id")
         insert = try RowStatement(
-            db, "INSERT INTO users (tenant, object_id, base, object, last_event) VALUES (?, ?, ?, ?, ?)")
+            db, "INSERT INTO users (tenant, object_id, base, object, last_event, due) VALUES (?, ?, ?, ?, ?, ?)")
         fetched = try RowStatement(
-            db, "UPDATE users SET base = ?, object = ?, last_event = ?, removed = 0 WHERE id = ?")
+            db, "UPDATE users SET base = ?, object = ?, last_event = ?, due = ?, removed = 0 WHERE id = ?")
         removed = try RowStatement(db, "UPDATE users SET removed = 1, last_event = ? WHERE id = ?")
         decided = try RowStatement(
             db,
             """
-            UPDATE users SET last_event = ?, outcome = ?, contact = coalesce(?, contact), stale = 0,
+            UPDATE users SET last_event = ?, outcome = ?, contact = coalesce(?, contact), stale = 0, due = 0,
                 created_in = coalesce(?, created_in), failure = ?, rival = ?, wanted = ? WHERE id = ?
             """)
-        unlink = try RowStatement(db, "UPDATE users SET contact = NULL, outcome = 0 WHERE id = ?")
+        unlink = try RowStatement(db, "UPDATE users SET contact = NULL, outcome = 0, due = ? WHERE id = ?")
+        touched = try RowStatement(db, "UPDATE users SET last_event = ?, due = max(due, ?) WHERE id = ?")
         mark = try RowStatement(
             db, "UPDATE users SET stale = 1 WHERE wanted = ? COLLATE NOCASE AND wanted IS NOT NULL AND id > ?")
     }
@@ -102,6 +108,10 @@ package struct UsersTable {
         case stale
         /// Whose last event lies before a position.
         case untouched(since: Position)
+        /// Whose last event lies behind a position.
+        case touched(since: Position)
+        /// Of whom a help desk elsewhere is yet to be told.
+        case due
     }
 
     /// Users of a tenant behind a row, in the order in which they were first fetched; none that were removed.
@@ -113,6 +123,8 @@ package struct UsersTable {
             case .failed: (failed, .max)
             case .stale: (stale, .max)
             case .untouched(let position): (present, position.rawValue)
+            case .touched(let position): (since, position.rawValue)
+            case .due: (due, .max)
             }
         page.bind(1, id)
         page.bind(2, tenant)

@@ -15,7 +15,7 @@ package enum RecordLookup {
             db,
             sql: """
                 SELECT id FROM users WHERE object_id = :text
-                UNION SELECT user FROM contacts WHERE email = :text COLLATE NOCASE AND user IS NOT NULL
+                UNION SELECT user FROM contacts WHERE email = :text COLLATE NOCASE AND email <> '' AND user IS NOT NULL
                 UNION SELECT id FROM users WHERE wanted = :text COLLATE NOCASE AND wanted IS NOT NULL AND removed = 0
                 ORDER BY 1
                 """, arguments: ["text": text])

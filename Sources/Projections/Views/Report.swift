@@ -31,17 +31,21 @@ package enum Report {
             db,
             """
             SELECT users.id, users.outcome, users.created_in, users.failure, contacts.email, users.tenant,
-                users.last_event, users.object_id
+                users.last_event, users.object_id, users.due
             FROM users LEFT JOIN contacts ON contacts.id = users.contact
-            WHERE users.removed = 0 AND users.outcome > 0 AND users.tenant IN (\(unread.tenants))
+            WHERE users.removed = 0 AND users.tenant IN (\(unread.tenants))
+                AND (users.outcome > 0\(log.mayHaveUnreached ? " OR users.due = 1" : ""))
             ORDER BY users.id
             """)
         defer { rows.reset() }
         while try rows.step() {
-            if let reason = unread.reason(tenant: rows.integer(5), lastEvent: rows.integer(6)) {
+            let isDue = rows.integer(8) != 0
+            if let reason = unread.reason(tenant: rows.integer(5), lastEvent: rows.integer(6), isDue: isDue) {
+                let email = try email(rows)
+                let who = email.isEmpty ? "User \(rows.text(7)); " : ""
                 try body(
                     ReportRow(
-                        email: try email(rows), isNew: rows.isNull(4), isSynced: false, result: reason,
+                        email: email, isNew: rows.isNull(4), isSynced: false, result: who + reason,
                         objectID: rows.text(7)))
             } else {
                 try body(row(rows, log, try rivals.notes(of: rows.integer(0))))
@@ -79,22 +83,32 @@ private struct Unread {
     let tenants: String
     private let start: Int64
     private var reasons: [Int64: String] = [:]
+    /// Why the help desk was not told of everybody; nil where it was.
+    private let unreached: String?
 
     init(_ db: Database, _ log: SyncLog) throws {
         let numbers = try TenantNumbers(db)
         let all = try Installation.tenants(db).filter { log.tenants.contains($0.id) }
         tenants = try all.compactMap { try numbers.number(of: $0.id).map(String.init) }.joined(separator: ", ")
         start = log.startedPosition
+        unreached = log.mayHaveUnreached ? Unread.reason(log) : nil
         for tenant in all where tenant.readIn != log.sync {
             if let number = try numbers.number(of: tenant.id) { reasons[number] = Unread.reason(tenant, log) }
         }
     }
 
-    func reason(tenant: Int64, lastEvent: Int64) -> String? { lastEvent > start ? nil : reasons[tenant] }
+    func reason(tenant: Int64, lastEvent: Int64, isDue: Bool) -> String? {
+        if isDue, let unreached { return unreached }
+        return lastEvent > start ? nil : reasons[tenant]
+    }
+
+    private static func reason(_ log: SyncLog) -> String {
+        if let trouble = log.helpDesk { return "Not synced: the help desk could not be reached: \(trouble.reason)" }
+        return log.status == .running ? "Not synced yet: the sync is running" : "Not synced: the sync was interrupted"
+    }
 
     private static func reason(_ tenant: Tenant, _ log: SyncLog) -> String {
-        if tenant.failedIn == log.sync { return "Not synced: the tenant could not be read: \(tenant.failure ?? "")" }
-        return log.status == .running ? "Not synced yet: the sync is running" : "Not synced: the sync was interrupted"
+        tenant.failedIn == log.sync ? "Not synced: the tenant could not be read: \(tenant.failure ?? "")" : reason(log)
     }
 }
 
@@ -140,7 +154,7 @@ package enum Contacts {
             """
             SELECT contacts.id, email, name, details, source, tenants.id, users.object_id
             FROM contacts LEFT JOIN users ON users.id = contacts.user LEFT JOIN tenants ON tenants.number = users.tenant
-            \(email == nil ? "" : "WHERE email = ? COLLATE NOCASE") ORDER BY contacts.id
+            \(email == nil ? "" : "WHERE email = ? COLLATE NOCASE AND email <> ''") ORDER BY contacts.id
             """)
         if let email { rows.bind(1, email) }
         defer { rows.reset() }

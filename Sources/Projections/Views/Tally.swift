@@ -5,24 +5,39 @@ import Journal
 /// The counts that the log shows.
 package enum Tally {
     /// What a sync has come to. Of a tenant that it has not read to the end, only the users that it has touched count as
-    /// what they are; the others were not reached, and count as failed.
-    package static func totals(_ db: Database, _ log: SyncLog) throws -> SyncTotals {
+    /// what they are; the others were not reached, and count as failed. So do those of whom a help desk elsewhere is yet
+    /// to be told, where `hasUnreached` says that there may be any.
+    package static func totals(_ db: Database, _ log: SyncLog, hasUnreached: Bool? = nil) throws -> SyncTotals {
         let tenants = try Installation.tenants(db)
+        let hasUnreached = hasUnreached ?? log.mayHaveUnreached
         return try log.tenants.reduce(into: SyncTotals()) { totals, id in
             let isRead = tenants.first { $0.id == id }?.readIn == log.sync
-            let (synced, failed, new) = try isRead ? kept(db, id) : counted(db, id, log)
-            totals.new += new
-            totals.existing += synced - new
-            totals.failed += failed
+            var counts = try isRead ? kept(db, id) : counted(db, id, log)
+            if hasUnreached { counts = try counts.without(unreached(db, id, log, touchedOnly: !isRead)) }
+            totals.new += counts.new
+            totals.existing += counts.synced - counts.new
+            totals.failed += counts.failed
         }
     }
 
-    private typealias Counts = (synced: Int, failed: Int, new: Int)
+    private struct Counts {
+        var synced = 0
+        var failed = 0
+        var new = 0
+        var undecided = 0
+
+        /// These are not what they seem: whoever is among them was not reached.
+        func without(_ unreached: Counts) -> Counts {
+            Counts(
+                synced: synced - unreached.synced, failed: failed + unreached.synced + unreached.undecided,
+                new: new - unreached.new)
+        }
+    }
 
     private static func kept(_ db: Database, _ tenant: TenantID) throws -> Counts {
         let sql = "SELECT synced, failed, new FROM tally WHERE tenant = ?"
-        guard let row = try Row.fetchOne(db, sql: sql, arguments: [tenant.rawValue]) else { return (0, 0, 0) }
-        return (row[0], row[1], row[2])
+        guard let row = try Row.fetchOne(db, sql: sql, arguments: [tenant.rawValue]) else { return Counts() }
+        return Counts(synced: row[0], failed: row[1], new: row[2])
     }
 
     private static func counted(_ db: Database, _ tenant: TenantID, _ log: SyncLog) throws -> Counts {
@@ -34,7 +49,25 @@ package enum Tally {
             WHERE tenants.id = :tenant AND removed = 0 AND outcome > 0
             """
         let arguments: StatementArguments = ["start": log.startedPosition, "sync": log.sync, "tenant": tenant.rawValue]
-        guard let row = try Row.fetchOne(db, sql: sql, arguments: arguments) else { return (0, 0, 0) }
-        return (row[0], row[1], row[2])
+        guard let row = try Row.fetchOne(db, sql: sql, arguments: arguments) else { return Counts() }
+        return Counts(synced: row[0], failed: row[1], new: row[2])
+    }
+
+    private static func unreached(
+        _ db: Database, _ tenant: TenantID, _ log: SyncLog, touchedOnly: Bool
+    ) throws -> Counts {
+        // Whom a read that broke off did not touch counts as failed already.
+        let sql = """
+            SELECT count(*) FILTER (WHERE outcome = 1 AND last_event > :start),
+                count(*) FILTER (WHERE outcome = 1 AND last_event > :start AND created_in = :sync),
+                count(*) FILTER (WHERE outcome = 0)
+            FROM users JOIN tenants ON tenants.number = users.tenant
+            WHERE due = 1 AND removed = 0 AND tenants.id = :tenant
+            """
+        let arguments: StatementArguments = [
+            "start": touchedOnly ? log.startedPosition : 0, "sync": log.sync, "tenant": tenant.rawValue,
+        ]
+        guard let row = try Row.fetchOne(db, sql: sql, arguments: arguments) else { return Counts() }
+        return Counts(synced: row[0], new: row[1], undecided: row[2])
     }
 }

@@ -36,7 +36,10 @@ struct ContactShow: ParsableCommand {
     func run() throws {
         let models = try global.readModels()
         var found: ListedContact?
-        try models.read { try Contacts.each($0, email: email) { found = $0 } }
+        let names = try models.read { db in
+            try Contacts.each(db, email: email) { found = $0 }
+            return try Dictionary(uniqueKeysWithValues: Installation.tenants(db).map { ($0.id, $0.domain) })
+        }
         guard let found else {
             throw Failure(.badInput, "there is no contact \(email)", ["foxtrail contact list shows the contacts"])
         }
@@ -47,7 +50,7 @@ struct ContactShow: ParsableCommand {
                 + contact.phones.sorted { $0.key < $1.key }.map { ("\($0.key.rawValue) phone", $0.value) }
                 + contact.customFields.sorted { $0.key < $1.key }.map { ($0.key, $0.value.shown) }
                 + [
-                    ("origin", found.isFromEntra ? "Entra ID (\(found.user?.tenant.rawValue ?? ""))" : "manual"),
+                    ("origin", found.origin(names)),
                     ("object id", found.user?.objectID ?? ""),
                 ])
     }
@@ -67,6 +70,8 @@ struct ContactAdd: ParsableCommand {
             throw Failure(.badInput, "the contact's name is empty")
         }
         let (event, contact) = try global.change { transaction in
+            try HelpDeskSettings.expectEmbedded(
+                transaction.db, "contacts", "add the contact there; a sync finds it by its e-mail")
             if let row = try transaction.projector.contacts.row(email: email) {
                 throw Failure(.badInput, "contact \(row.contact.id) has the address \(email) already")
             }
@@ -102,7 +107,13 @@ extension ListedContact {
         [
             contact.id.description, contact.email, contact.name,
             contact.phones.sorted { $0.key < $1.key }.map { "\($0.key.rawValue) \($0.value)" }.joined(separator: ", "),
-            isFromEntra ? "Entra ID (\(user.map { tenants[$0.tenant] ?? $0.tenant.rawValue } ?? "unknown"))" : "manual",
+            origin(tenants),
         ]
+    }
+
+    /// Who made the contact: this sync out of a tenant's user, or somebody else.
+    func origin(_ tenants: [TenantID: String]) -> String {
+        guard isFromEntra else { return "manual" }
+        return "Entra ID (\(user.map { tenants[$0.tenant] ?? $0.tenant.rawValue } ?? "unknown"))"
     }
 }

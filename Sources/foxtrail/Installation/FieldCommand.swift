@@ -19,9 +19,10 @@ struct FieldAdd: ParsableCommand {
     @Option(help: "One choice of a dropdown; repeat it for each.") var choice: [String] = []
 
     func run() throws {
-        guard let type = FieldType(rawValue: type) else {
+        let type = FieldType(rawValue: type)
+        guard FieldType.allCases.contains(type) else {
             throw Failure(
-                .badInput, "unknown field type \(type)",
+                .badInput, "unknown field type \(type.rawValue)",
                 ["one of \(FieldType.allCases.map(\.rawValue).joined(separator: ", "))"])
         }
         guard !name.isEmpty, name.count <= 100, !name.contains(where: { $0.isNewline || $0 == "\0" }) else {
@@ -39,6 +40,7 @@ struct FieldAdd: ParsableCommand {
         }
         let field = FieldDefinition(name: name, type: type, isRequired: required, choices: choice)
         try global.change { transaction in
+            try HelpDeskSettings.expectEmbedded(transaction.db, "custom fields", "foxtrail field pull reads them")
             if try Installation.fields(transaction.db).contains(where: { $0.name == name }) {
                 throw Failure(.badInput, "there is a field \(name) already", ["foxtrail field list shows the fields"])
             }
@@ -75,6 +77,7 @@ struct FieldRemove: ParsableCommand {
 
     func run() throws {
         let field = try global.change { transaction in
+            try HelpDeskSettings.expectEmbedded(transaction.db, "custom fields", "foxtrail field pull reads them")
             guard let field = try Installation.fields(transaction.db).first(where: { $0.name == name }) else {
                 throw Failure(.badInput, "there is no field \(name)", ["foxtrail field list shows the fields"])
             }

@@ -25,6 +25,17 @@ struct Secrets: Sendable {
         }
     }
 
+    /// What is kept of no tenant; the raw value is the file's name.
+    enum Other: String, CaseIterable {
+        /// `key:authcode` of the HappyFox account.
+        case happyFoxKey = "happyfox.key"
+        case mailPassword = "mail.password"
+        /// The certificates that the mail server is trusted by, beside the system's.
+        case mailAuthority = "mail.ca.pem"
+    }
+
+    func path(_ other: Other) -> String { "\(directory)/\(other.rawValue)" }
+
     func path(_ kind: Kind, of tenant: TenantID) -> String { "\(directory)/\(prefix(tenant))\(kind.rawValue)" }
 
     private func prefix(_ tenant: TenantID) -> String { "tenant-\(tenant)." }
@@ -38,11 +49,32 @@ struct Secrets: Sendable {
         return String(decoding: data, as: UTF8.self)
     }
 
+    func load(_ other: Other, hint: String) throws -> String {
+        guard let data = FileManager.default.contents(atPath: path(other)), !data.isEmpty else {
+            throw Failure(.configuration, "the \(other.words) is missing", [hint])
+        }
+        return String(decoding: data, as: UTF8.self)
+    }
+
+    func store(_ text: String, as kind: Kind, of tenant: TenantID) throws {
+        try store(text, at: path(kind, of: tenant))
+    }
+
+    func store(_ text: String, as other: Other) throws { try store(text, at: path(other)) }
+
+    /// Removes what may be there.
+    func remove(_ other: Other) throws {
+        guard unlink(path(other)) == 0 else {
+            if errno == ENOENT { return }
+            throw Secrets.error("remove", path(other))
+        }
+        try syncDirectory()
+    }
+
     /// Stores durably and all at once: written beside, synced, renamed, and the renaming synced. A link that stands in
     /// the way is replaced, never followed.
-    func store(_ text: String, as kind: Kind, of tenant: TenantID) throws {
+    private func store(_ text: String, at path: String) throws {
         try makeDirectory()
-        let path = path(kind, of: tenant)
         let beside = "\(path).new-\(UInt64.random(in: .min ... .max))"
         do {
             try write(text, to: beside)
@@ -99,6 +131,16 @@ extension Secrets.Kind {
         case .certificate: "certificate"
         case .refreshToken: "sign-in"
         case .authority: "file of certificates to trust"
+        }
+    }
+}
+
+extension Secrets.Other {
+    var words: String {
+        switch self {
+        case .happyFoxKey: "API key of HappyFox"
+        case .mailPassword: "password of the mail server"
+        case .mailAuthority: "file of certificates to trust for mail"
         }
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 
 extension Secrets {
     /// Reads a secret from a file that an admin names: its first line.

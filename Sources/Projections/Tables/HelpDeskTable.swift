@@ -1,0 +1,142 @@
+package import ContactSync
+package import GRDB
+package import Journal
+
+/// Where contacts live, and what has been asked there lately. A class: every copy of a projector sees one change.
+package final class HelpDeskTable {
+    static let version = 1
+    static let schema = """
+        CREATE TABLE help_desk (data TEXT NOT NULL) STRICT;
+        CREATE TABLE help_desk_requests (at INTEGER NOT NULL, gets INTEGER NOT NULL, posts INTEGER NOT NULL) STRICT;
+        CREATE TABLE writes (user INTEGER PRIMARY KEY, position INTEGER NOT NULL, claim TEXT) STRICT;
+        CREATE INDEX writes_by_claim ON writes (claim COLLATE NOCASE) WHERE claim IS NOT NULL;
+        """
+
+    /// Looked up for each of a million users.
+    package private(set) var isRemote: Bool
+    private let add, settle, claimed, position: RowStatement
+
+    init(_ db: Database) throws {
+        isRemote = try HelpDeskState.fetch(db).desk.isRemote
+        add = try RowStatement(db, "INSERT OR REPLACE INTO writes VALUES (?, ?, ?)")
+        settle = try RowStatement(db, "DELETE FROM writes WHERE user = ?")
+        claimed = try RowStatement(
+            db, "SELECT user FROM writes WHERE claim = ? COLLATE NOCASE AND claim IS NOT NULL AND user <> ?")
+        position = try RowStatement(db, "SELECT position FROM writes WHERE user = ?")
+    }
+
+    /// Another user for whom a contact with this address was asked for, of which nothing is known yet.
+    package func claimant(of email: String, otherThan user: Int64) throws -> Int64? {
+        guard isRemote else { return nil }
+        claimed.bind(1, email)
+        claimed.bind(2, user)
+        defer { claimed.reset() }
+        return try claimed.step() ? claimed.integer(0) : nil
+    }
+
+    /// Where the user's write stands that has no outcome yet.
+    package func pendingWrite(of user: Int64) throws -> Position? {
+        guard isRemote else { return nil }
+        position.bind(1, user)
+        defer { position.reset() }
+        return try position.step() ? Position(rawValue: position.integer(0)) : nil
+    }
+
+    func request(_ write: ContactWriteRequested, of user: Int64, at record: RecordedEvent) throws {
+        add.bind(1, user)
+        add.bind(2, record.position.rawValue)
+        add.bind(3, write.claim)
+        try add.run()
+    }
+
+    func settle(_ user: Int64) throws {
+        guard isRemote else { return }
+        settle.bind(1, user)
+        try settle.run()
+    }
+
+    func apply(_ event: Event, _ record: RecordedEvent, _ db: Database) throws {
+        switch event {
+        case .helpDeskChanged(let changed):
+            var state = try HelpDeskState.fetch(db)
+            if state.isElsewhere(than: changed.helpDesk) { state = HelpDeskState() }
+            state.desk = changed.helpDesk
+            isRemote = changed.helpDesk.isRemote
+            try state.store(db)
+        case .contactsRead: try change(db) { $0.contactsReadAt = record.recordedAt }
+        case .helpDeskThrottled(let throttled): try change(db) { $0.throttledUntil = throttled.until }
+        case .requestsReserved(let reserved):
+            try db.execute(
+                sql: "DELETE FROM help_desk_requests WHERE at <= ?",
+                arguments: [record.recordedAt - RecentRequests.span])
+            try db.execute(
+                sql: "INSERT INTO help_desk_requests VALUES (?, ?, ?)",
+                arguments: [record.recordedAt, reserved.gets, reserved.posts])
+        default: break
+        }
+    }
+
+    private func change(_ db: Database, _ body: (inout HelpDeskState) -> Void) throws {
+        var state = try HelpDeskState.fetch(db)
+        body(&state)
+        try state.store(db)
+    }
+}
+
+/// What is known of the help desk.
+package struct HelpDeskState: Codable, Equatable, Sendable {
+    package var desk = HelpDesk.embedded
+    /// When all contacts were last read to the end, in milliseconds since 1970.
+    package var contactsReadAt: Int64?
+    /// It refuses requests until then, in milliseconds since 1970.
+    package var throttledUntil: Int64?
+
+    package init() {}
+
+    package static func fetch(_ db: Database) throws -> HelpDeskState {
+        try String.fetchOne(db, sql: "SELECT data FROM help_desk").map { try Coded.value($0) } ?? HelpDeskState()
+    }
+
+    /// Whether the contacts of the one are none of the other.
+    package func isElsewhere(than other: HelpDesk) -> Bool { desk.kind != other.kind || desk.url != other.url }
+
+    fileprivate func store(_ db: Database) throws {
+        try db.execute(sql: "DELETE FROM help_desk")
+        try db.execute(sql: "INSERT INTO help_desk VALUES (?)", arguments: [try Coded.text(self)])
+    }
+}
+
+/// Requests that may have been sent to the help desk in the last minute.
+package enum RecentRequests {
+    /// The limits count by the minute (HappyFox, KB 1148); in milliseconds.
+    package static let span: Int64 = 60_000
+
+    package static func fetch(_ db: Database) throws -> [(at: Int64, gets: Int, posts: Int)] {
+        try Row.fetchAll(db, sql: "SELECT at, gets, posts FROM help_desk_requests ORDER BY at").map {
+            (at: $0[0], gets: $0[1], posts: $0[2])
+        }
+    }
+}
+
+/// A write without an outcome.
+package struct PendingWrite: Sendable {
+    package let user: UsersTable.Row
+    package let position: Position
+    package let write: ContactWriteRequested
+
+    /// Those of users behind a row, in the order of rows. A write whose data was erased is none.
+    package static func fetch(
+        _ projector: Projector, journal: Database, after user: Int64 = 0, limit: Int = .max
+    ) throws -> [PendingWrite] {
+        let rows = try Row.fetchAll(
+            projector.db, sql: "SELECT user, position FROM writes WHERE user > ? ORDER BY user LIMIT ?",
+            arguments: [user, limit])
+        return try rows.compactMap { row in
+            let position = Position(rawValue: row[1])
+            guard let user = try projector.users.row(id: row[0]),
+                case .contactWriteRequested(let write)? = try JournalReader.event(journal, at: position)?.event()
+            else { return nil }
+            return PendingWrite(user: user, position: position, write: write)
+        }
+    }
+}
