@@ -81,11 +81,14 @@ let package = Package(
                 .product(name: "SwiftASN1", package: "swift-asn1"),
                 .product(name: "X509", package: "swift-certificates"),
             ]),
+        // A HappyFox account over its REST API.
+        .target(name: "HappyFox", dependencies: ["ContactSync", "HTTP"]),
         // Reads, asks the core, appends, projects.
         .target(
             name: "SyncEngine",
             dependencies: [
-                "ContactSync", "Journal", "Projections", "EntraID", .product(name: "GRDB", package: "GRDB.swift"),
+                "ContactSync", "Journal", "Projections", "EntraID", "HappyFox",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         // The far ends, for the demo, the tests and developers.
         .target(
@@ -105,7 +108,7 @@ let package = Package(
         .executableTarget(
             name: "foxtrail",
             dependencies: [
-                "ContactSync", "Journal", "Projections", "EntraID", "SyncEngine", "Simulators", "HTTP",
+                "ContactSync", "Journal", "Projections", "EntraID", "HappyFox", "SyncEngine", "Simulators", "HTTP",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Yams", package: "Yams"),
@@ -141,6 +144,7 @@ let package = Package(
                 .product(name: "SwiftASN1", package: "swift-asn1"),
                 .product(name: "X509", package: "swift-certificates"),
             ]),
+        .testTarget(name: "HappyFoxTests", dependencies: ["HappyFox", "ContactSync", "HTTP", "Simulators"]),
         .testTarget(
             name: "SimulatorsTests",
             dependencies: [
@@ -150,7 +154,8 @@ let package = Package(
         .testTarget(
             name: "SyncEngineTests",
             dependencies: [
-                "SyncEngine", "Projections", "Journal", "ContactSync", "EntraID", "HTTP", "Simulators", "WireFixtures",
+                "SyncEngine", "Projections", "Journal", "ContactSync", "EntraID", "HappyFox", "HTTP", "Simulators",
+                "WireFixtures",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
     ],

@@ -12,9 +12,19 @@ package struct RetryPolicy: Sendable {
     package var cap: Duration = .seconds(60)
     /// The longest wait that a server may ask for.
     package var longestRetryAfter: Duration = .seconds(600)
+    /// Which answers are tried again.
+    package var statuses = RetryPolicy.retriedStatuses
 
     /// The policy of an unattended run; change what does not fit.
     package init() {}
+
+    /// One attempt, and its answer whatever it is: for requests that change something when they are sent twice.
+    package static var single: RetryPolicy {
+        var policy = RetryPolicy()
+        policy.attempts = 1
+        policy.statuses = []
+        return policy
+    }
 
     /// Statuses that announce passing trouble: throttling, overload, a gateway's failure, a bandwidth cap (509).
     package static let retriedStatuses: Set<Int> = [429, 500, 502, 503, 504, 509]

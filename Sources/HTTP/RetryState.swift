@@ -2,7 +2,7 @@
 package struct RetryState: Sendable {
     /// What came of an attempt that brought nothing usable.
     package enum Outcome: Sendable {
-        /// A status of `RetryPolicy.retriedStatuses`, with these headers as they were sent.
+        /// A status of `RetryPolicy.statuses`, with these headers as they were sent.
         case status(Int, retryAfter: String? = nil, date: String? = nil)
         /// The response came whole, but its body says that the trouble will pass.
         case busy(retryAfter: String? = nil, date: String? = nil)
@@ -48,7 +48,7 @@ package struct RetryState: Sendable {
         attempts += 1
         switch outcome {
         case .status(let status, let retryAfter, let date):
-            guard RetryPolicy.retriedStatuses.contains(status) else { return .giveUp(reason: .pointless) }
+            guard policy.statuses.contains(status) else { return .giveUp(reason: .pointless) }
             let reason: Reason = status == 429 ? .throttled : .unavailable(status: status)
             return wait(reason, asked(retryAfter, date, now), jitter)
         case .busy(let retryAfter, let date):

@@ -51,7 +51,7 @@ extension WebClient {
         let status = response.status
         let (retryAfter, date) = (response.header("Retry-After"), response.header("Date"))
         let requestID = response.header("request-id")
-        if RetryPolicy.retriedStatuses.contains(status) {
+        if settings.retry.statuses.contains(status) {
             let kind: WebError.Kind = status == 429 ? .throttled : .status
             let error = WebError(
                 kind, "\(service) answered \(status)", host: origin.host, status: status, requestID: requestID)

@@ -1,3 +1,5 @@
+import FoundationEssentials
+
 /// What a request carries that no answer may bring into a message, a log or a journal: some servers repeat what they were
 /// sent, in a text, a code or the name of the request.
 extension WebRequest {
@@ -7,9 +9,18 @@ extension WebRequest {
     /// Shorter ones would be found in ordinary words, and are no secrets that a service gives out.
     private static let shortest = 8
 
+    /// User and password of Basic authentication (RFC 7617).
+    private static func halves(ofBasic text: String) -> [String] {
+        guard let data = Data(base64Encoded: text), let pair = String(validating: data, as: UTF8.self) else {
+            return []
+        }
+        return pair.split(separator: ":", maxSplits: 1).map { String($0) }
+    }
+
     var secrets: [String] {
         var found = headers.filter { $0.name.lowercased() == "authorization" }
             .compactMap { $0.value.split(separator: " ").last.map { String($0) } }
+        found += found.flatMap(WebRequest.halves)
         if case .form(let fields) = body {
             for field in fields where WebRequest.secretFields.contains(field.name) {
                 found += [field.value, PercentEncoding.encode(field.value)]

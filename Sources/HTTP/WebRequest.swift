@@ -1,6 +1,7 @@
 /// One request: what to send, whom to send it to, and how messages name the service.
 ///
-/// Every request may be sent more than once (see `RetryPolicy`), so it must be one that can be repeated.
+/// A request may be sent more than once (see `RetryPolicy`), so it must be one that can be repeated, or the client one
+/// with the policy `single`.
 package struct WebRequest: Sendable {
     /// The verbs that our far ends understand.
     package enum Method: String, Sendable {

@@ -22,14 +22,15 @@ package struct RecordDecider {
         let draft = rules.draft(user)
         switch rules.decide(draft, try standing(of: row, draft)) {
         case .create(let email, let name, let phones, let customFields):
-            return .contactCreated(
-                .init(
-                    contact: Contact(
-                        id: try projector.contacts.nextID(), email: email, name: name, phones: phones,
-                        customFields: customFields)))
+            // Another help desk numbers its contacts itself.
+            let contact = Contact(
+                id: isRemote ? .unassigned : try projector.contacts.nextID(), email: email, name: name, phones: phones,
+                customFields: customFields)
+            return isRemote ? .contactWriteRequested(.create(contact)) : .contactCreated(.init(contact: contact))
         case .update(let contact, let changes, let adopts):
             if changes.isEmpty, !adopts, row.outcome == .synced { return nil }
-            return .contactUpdated(.init(contact: contact, adopts: adopts, changes: changes))
+            let update = ContactUpdated(contact: contact, adopts: adopts, changes: changes)
+            return isRemote && !changes.isEmpty ? .contactWriteRequested(.update(update)) : .contactUpdated(update)
         case .fail(let existing, let reasons):
             let event = Event.contactFailed(.init(contact: existing, email: draft.shownEmail, reasons: reasons))
             let isKnown = try row.outcome == .failed && row.failure == event.data()
@@ -37,15 +38,20 @@ package struct RecordDecider {
         }
     }
 
+    private var isRemote: Bool { projector.helpDesk.isRemote }
+
     private func standing(of row: UsersTable.Row, _ draft: Draft) throws -> Standing {
         let linked = try row.contact.flatMap { try projector.contacts.row($0) }
         if let linked, let email = draft.email, EmailAddress.areSame(linked.contact.email, email) {
             return Standing(linked: linked.contact)
         }
+        let claimant = try draft.email.flatMap { try projector.helpDesk.claimant(of: $0, otherThan: row.id) }
+            .flatMap { try projector.users.row(id: $0)?.key }
         if let email = draft.email, let other = try projector.contacts.row(email: email) {
-            return Standing(linked: linked?.contact, sameEmail: (other.contact, try holder(of: other)))
+            return Standing(
+                linked: linked?.contact, sameEmail: (other.contact, try holder(of: other)), claimant: claimant)
         }
-        return Standing(linked: linked?.contact, earlier: try earlier(than: row, draft))
+        return Standing(linked: linked?.contact, earlier: try earlier(than: row, draft), claimant: claimant)
     }
 
     private func holder(of contact: ContactsTable.Row) throws -> Standing.Holder {

@@ -78,7 +78,8 @@ package struct Replayer {
         switch event {
         case .syncStarted(let started)? where sync == nil || sync == record.sync: try begin(started, record)
         case .userFetched?, .userChanged?:
-            if isOurs { try decide(record) }
+            // A help desk elsewhere is looked at first, and decided upon when all is read.
+            if isOurs, !isRemote { try decide(record) }
         case .syncCompleted(let completed)? where isOurs:
             if !isInterfered { try expectNothingLeft() }
             try expect(completed.totals)
@@ -138,13 +139,25 @@ package struct Replayer {
             }
             verdict?.compare(expected.subject, recorded: nil, decided: expected.decided)
         }
-        guard isDecision, let subject = record.subject, let key = Subject.user(in: subject) else { return }
+        guard isDecision, let subject = record.subject, let key = Subject.user(in: subject),
+            try !isOutcome(record, key)
+        else { return }
         guard let event else { return countErased() }
         let decided = try decision(key)
         verdict?.compare(subject, recorded: try Replayer.bytes(event), decided: decided)
     }
 
-    private static let decisions: Set = ["contactCreated", "contactUpdated", "contactFailed"]
+    private static let decisions: Set = [
+        "contactCreated", "contactUpdated", "contactFailed", "contactWriteRequested",
+    ]
+
+    private var isRemote: Bool { projector.helpDesk.isRemote }
+
+    /// What a help desk elsewhere made of a write: it was decided when it was requested.
+    private func isOutcome(_ record: RecordedEvent, _ user: UserKey) throws -> Bool {
+        guard isRemote, let row = try projector.users.row(user) else { return false }
+        return try projector.helpDesk.pendingWrite(of: row.id) != nil
+    }
 
     /// A decision that says it is of no sync, or of another than the one that runs.
     private mutating func countStranger(_ record: RecordedEvent) {
@@ -167,8 +180,20 @@ package struct Replayer {
     /// After a complete sync, deciding the failed again, or everybody where settings had changed, must add nothing.
     private mutating func expectNothingLeft() throws {
         for plan in plans {
-            if plan.decidesAll { try expectNothing(of: plan, .untouched(since: started)) }
+            if isRemote {
+                try expectNothing(of: plan, plan.decidesAll ? .everybody : .touched(since: started))
+            } else if plan.decidesAll {
+                try expectNothing(of: plan, .untouched(since: started))
+            }
             try expectNothing(of: plan, .failed)
+        }
+    }
+
+    /// What the help desk has refused in this sync is asked for again only in the next one.
+    private func isRefused(_ row: UsersTable.Row) throws -> Bool {
+        guard isRemote, row.lastEvent > started.rawValue, let failure = row.failure else { return false }
+        return try ContactFailed(event: JSONValue(parsing: failure)).reasons.contains {
+            if case .refused = $0 { true } else { false }
         }
     }
 
@@ -178,7 +203,7 @@ package struct Replayer {
             let rows = try projector.users.rows(
                 after: last, tenant: plan.tenant.id, selection, limit: SecondLook.chunk)
             for row in rows {
-                if let decided = try decision(row.key) {
+                if try !isRefused(row), let decided = try decision(row.key) {
                     verdict?.compare(Subject.user(row.key).text, recorded: nil, decided: decided)
                 }
                 last = row.id

@@ -8,6 +8,7 @@ package struct SyncRun: Sendable {
     package let actor: String
     package let started: Position
     package let tenants: [TenantPlan]
+    package let fields: [FieldDefinition]
     /// Tenants that should be synced and that Entra no longer lets us read: no sync is complete without them.
     package let lost: [Tenant]
     /// Tenants that were deleted: their users hold no contact against others.

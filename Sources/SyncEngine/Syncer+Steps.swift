@@ -1,6 +1,7 @@
 import ContactSync
 import EntraID
 import GRDB
+import HappyFox
 import Journal
 import Projections
 
@@ -32,7 +33,7 @@ extension Syncer {
                 sync: number)
             return SyncRun(
                 number: number, actor: actor, started: started,
-                tenants: tenants.map { TenantPlan(tenant: $0, fields: fields) },
+                tenants: tenants.map { TenantPlan(tenant: $0, fields: fields) }, fields: fields,
                 lost: all.filter { $0.isLost && !$0.isActive && $0.settings.contactSync },
                 gone: Set(all.filter(\.isDeleted).map(\.id)))
         }
@@ -120,12 +121,14 @@ extension Syncer {
         return tenant?.isActive == true && tenant?.authorizedAt == plan.tenant.authorizedAt
     }
 
-    func finish(_ run: SyncRun, _ failures: [String]) throws -> SyncLog {
-        try transact(run) { transaction in
+    /// - Parameter trouble: What kept the sync from the help desk.
+    func finish(_ run: SyncRun, _ failures: [String], _ trouble: HappyFoxError? = nil) throws -> SyncLog {
+        let failures = failures + (trouble.map { [$0.message] } ?? [])
+        return try transact(run) { transaction in
             guard let begun = try SyncLog.fetch(transaction.db) else {
                 throw JournalError.broken("a sync without a log")
             }
-            let totals = try Tally.totals(transaction.db, begun)
+            let totals = try Tally.totals(transaction.db, begun, hasUnreached: trouble != nil)
             let end =
                 failures.isEmpty
                 ? Event.syncCompleted(.init(totals: totals))
@@ -135,24 +138,4 @@ extension Syncer {
             return log
         }
     }
-}
-
-/// One sync at a time for each home directory.
-package struct SyncLock {
-    private let lock: FileLock
-
-    init(home: String) throws {
-        lock = try FileLock(path: home + "/sync.lock")
-        do {
-            // Whoever only asks whether one runs holds it for a moment.
-            try lock.take(waiting: 200)
-        } catch JournalError.busy {
-            throw SyncError.busy
-        }
-    }
-
-    func release() { lock.release() }
-
-    /// Whether a sync runs: one that was killed has let go of its lock.
-    package static func isHeld(home: String) -> Bool { FileLock.isHeld(path: home + "/sync.lock") }
 }

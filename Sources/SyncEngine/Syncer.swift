@@ -1,5 +1,6 @@
 package import ContactSync
 package import EntraID
+import HappyFox
 import Journal
 package import Projections
 
@@ -10,15 +11,18 @@ package struct Syncer {
 
     let store: Store
     let connect: (Tenant) throws -> EntraClient
+    let helpDesk: HelpDeskConnection?
     let now: () -> Int64
     let progress: (SyncProgress) -> Void
 
+    /// - Parameter helpDesk: How a help desk elsewhere is reached; nobody else needs it.
     package init(
-        store: Store, connect: @escaping (Tenant) throws -> EntraClient,
+        store: Store, connect: @escaping (Tenant) throws -> EntraClient, helpDesk: HelpDeskConnection? = nil,
         now: @escaping () -> Int64, progress: @escaping (SyncProgress) -> Void
     ) {
         self.store = store
         self.connect = connect
+        self.helpDesk = helpDesk
         self.now = now
         self.progress = progress
     }
@@ -29,14 +33,16 @@ package struct Syncer {
         defer { lock.release() }
         try closeInterrupted(actor: actor)
         do {
-            return try await run(start(trigger, actor: actor))
+            let desk = try await openHelpDesk(actor: actor)
+            return try await run(start(trigger, actor: actor), desk)
         } catch let error as CancellationError {
             try closeInterrupted(actor: actor)
             throw error
         }
     }
 
-    private func run(_ run: SyncRun) async throws -> SyncLog {
+    private func run(_ run: SyncRun, _ desk: OpenHelpDesk) async throws -> SyncLog {
+        if case .unreachable(let error) = desk { return try finish(run, [], error) }
         var failures = run.lost.map { "\($0.domain): disabled: \($0.reason ?? "")" }
         var complete: [TenantPlan] = []
         for plan in run.tenants {
@@ -48,8 +54,18 @@ package struct Syncer {
                 failures.append("\(plan.tenant.domain): \(error.message)")
             }
         }
+        do {
+            try await settle(run, complete, desk)
+            return try finish(run, failures)
+        } catch let error as HappyFoxError {
+            return try finish(run, failures, error)
+        }
+    }
+
+    /// What is decided after all reads: everything where contacts live elsewhere, and what moved otherwise.
+    private func settle(_ run: SyncRun, _ complete: [TenantPlan], _ desk: OpenHelpDesk) async throws {
+        if case .open(let desk) = desk { return try await tell(desk, run, complete) }
         let lookAgain = SecondLook(run: run, tenants: complete) { try transact(run, $0) }
         try lookAgain()
-        return try finish(run, failures)
     }
 }

@@ -9,10 +9,12 @@ private let arrows: [String: Set<String>] = [
     "Projections": ["ContactSync", "Journal"],
     "HTTP": [],
     "EntraID": ["ContactSync", "HTTP"],
-    "SyncEngine": ["ContactSync", "Journal", "Projections", "EntraID"],
+    "HappyFox": ["ContactSync", "HTTP"],
+    "SyncEngine": ["ContactSync", "Journal", "Projections", "EntraID", "HappyFox"],
     "Simulators": [],
     "foxtrail": [
-        "ContactSync", "Migrations", "Journal", "Projections", "HTTP", "EntraID", "SyncEngine", "Simulators",
+        "ContactSync", "Migrations", "Journal", "Projections", "HTTP", "EntraID", "HappyFox", "SyncEngine",
+        "Simulators",
     ],
     "journal-bench": ["Journal"],
 ]

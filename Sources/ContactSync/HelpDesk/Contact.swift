@@ -26,6 +26,11 @@ package struct Contact: Equatable, Sendable {
         self.customFields = customFields
     }
 
+    /// The same contact with the number that the help desk gave it.
+    package func numbered(_ id: ContactID) -> Contact {
+        Contact(id: id, email: email, name: name, phones: phones, customFields: customFields)
+    }
+
     package mutating func apply(_ change: ContactChange) {
         switch change.field {
         case .email: if case .text(let email)? = change.new { self.email = email }

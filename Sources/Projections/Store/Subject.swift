@@ -2,7 +2,7 @@ package import ContactSync
 
 /// What an event is about, in the pseudonymous words of the journal.
 package enum Subject: Hashable, Sendable {
-    case account, app
+    case account, app, helpDesk, mail
     case agent(Int64)
     case field(String)
     case tenant(TenantID)
@@ -13,6 +13,8 @@ package enum Subject: Hashable, Sendable {
         switch self {
         case .account: "account"
         case .app: "app"
+        case .helpDesk: "help-desk"
+        case .mail: "mail"
         case .agent(let number): "agent:\(number)"
         case .field(let name): "field:\(name)"
         case .tenant(let tenant): "tenant:\(tenant)"

@@ -68,7 +68,7 @@ package final class HelpDeskTable {
         case .requestsReserved(let reserved):
             try db.execute(
                 sql: "DELETE FROM help_desk_requests WHERE at <= ?",
-                arguments: [record.recordedAt - RecentRequests.span])
+                arguments: [record.recordedAt - 2 * RecentRequests.span])
             try db.execute(
                 sql: "INSERT INTO help_desk_requests VALUES (?, ?, ?)",
                 arguments: [record.recordedAt, reserved.gets, reserved.posts])

@@ -148,6 +148,19 @@ package struct ListedContact: Sendable {
 }
 
 package enum Contacts {
+    package static func count(_ db: Database) throws -> Int {
+        try Int.fetchOne(db, sql: "SELECT count(*) FROM contacts") ?? 0
+    }
+
+    /// How many users have a contact.
+    package static func linked(_ db: Database) throws -> Int {
+        try Int.fetchOne(db, sql: "SELECT count(*) FROM contacts WHERE user IS NOT NULL") ?? 0
+    }
+
+    package static func ids(_ db: Database) throws -> [ContactID] {
+        try Int64.fetchAll(db, sql: "SELECT id FROM contacts ORDER BY id").map(ContactID.init(rawValue:))
+    }
+
     package static func each(_ db: Database, email: String? = nil, _ body: (ListedContact) throws -> Void) throws {
         let rows = try RowStatement(
             db,

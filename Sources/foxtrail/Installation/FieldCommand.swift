@@ -5,7 +5,7 @@ import Projections
 struct FieldCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "field", abstract: "Custom fields of contacts.",
-        subcommands: [FieldAdd.self, FieldList.self, FieldRemove.self])
+        subcommands: [FieldAdd.self, FieldList.self, FieldRemove.self, FieldPullCommand.self])
 }
 
 struct FieldAdd: ParsableCommand {
@@ -63,7 +63,10 @@ struct FieldList: ParsableCommand {
         Output.table(
             ["NAME", "TYPE", "REQUIRED", "CHOICES"],
             fields.map {
-                [$0.name, $0.type.rawValue, $0.isRequired ? "yes" : "no", $0.choices.joined(separator: ", ")]
+                [
+                    $0.name, $0.type.rawValue + ($0.type.isMappable ? "" : " (not mappable)"),
+                    $0.isRequired ? "yes" : "no", $0.choices.joined(separator: ", "),
+                ]
             })
     }
 }
@@ -99,7 +102,8 @@ extension FieldDefinition {
     var json: [(key: String, value: JSONValue)] {
         [
             ("name", .string(name)), ("type", .string(type.rawValue)), ("required", .bool(isRequired)),
-            ("choices", .array(choices.map(JSONValue.string))),
+            ("choices", .array(choices.map(JSONValue.string))), ("mappable", .bool(type.isMappable)),
+            ("id", JSONValue(id)),
         ]
     }
 }

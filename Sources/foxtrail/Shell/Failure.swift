@@ -3,6 +3,7 @@ import EntraID
 import Foundation
 import GRDB
 import HTTP
+import HappyFox
 import Journal
 import SyncEngine
 
@@ -44,6 +45,7 @@ struct Failure: Error {
         case let error as SyncError: self.init(sync: error)
         case let error as EntraError: self.init(entra: error)
         case let error as WebError: self.init(web: error)
+        case let error as HappyFoxError: self.init(happyFox: error)
         case let error as DatabaseError:
             self.init(code: error.resultCode.rawValue, message: error.message ?? "database error")
         default: self.init(.bug, "\(error)", ["this is a bug in foxtrail; please report it with the command you ran"])
@@ -56,6 +58,16 @@ struct Failure: Error {
             case .settings: .configuration
             case .notAllowed: .badInput
             case .unreachable, .timeout, .truncated, .status, .throttled, .notJSON, .tooLarge: .remoteUnavailable
+            }
+        self.init(code, error.message, error.hints)
+    }
+
+    private init(happyFox error: HappyFoxError) {
+        let code: ExitCode =
+            switch error.kind {
+            case .keyRefused: .notPermitted
+            case .unavailable: .remoteUnavailable
+            case .unexpected: .badInput
             }
         self.init(code, error.message, error.hints)
     }

@@ -1,5 +1,6 @@
 import Foundation
 import HTTP
+import HappyFox
 import Synchronization
 import SyncEngine
 
@@ -18,10 +19,27 @@ final class ProgressLine: Sendable {
 
     func show(_ progress: SyncProgress) { show(progress.tenant, Int64(progress.users), unit: "users") }
 
-    func show(_ wait: Wait) {
+    func show(_ wait: Wait) { show(text: "\(wait)") }
+
+    /// What is known at its start is told in any case; the rest only where it can be written over.
+    func show(_ progress: HelpDeskProgress, quiet: Bool) {
+        switch progress {
+        case .projected(let contacts, let milliseconds):
+            clear()
+            let time = Duration.milliseconds(milliseconds).inWords
+            Notice.hint("\(contacts) contacts to write in the help desk, which takes about \(time)", quiet: quiet)
+        case .reading(let contacts, let total):
+            show("help desk, reading", Int64(contacts), of: total.map(Int64.init), unit: "contacts")
+        case .writing(let contacts, let total):
+            show("help desk, writing", Int64(contacts), of: Int64(total), unit: "contacts")
+        case .waiting(let wait): show(text: wait.words)
+        }
+    }
+
+    private func show(text: String) {
         guard let columns else { return }
         state.withLock { state in
-            write("\(wait)", columns)
+            write(text, columns)
             state.shown = nil
         }
     }
@@ -62,4 +80,17 @@ final class ProgressLine: Sendable {
     }
 
     private func put(_ text: String) { _ = Descriptor.write(Array(text.utf8), to: STDERR_FILENO) }
+}
+
+extension HelpDeskWait {
+    /// Why it is waited, and until when by the clock on the wall.
+    fileprivate var words: String {
+        let cause =
+            switch reason {
+            case .limit(let kind, let perMinute): "\(perMinute) \(kind.rawValue) requests a minute are used up"
+            case .refused: "the help desk refuses requests for now (429)"
+            }
+        let time = Date(timeIntervalSince1970: Double(until) / 1000).formatted(date: .omitted, time: .standard)
+        return "\(cause), waiting until \(time)"
+    }
 }

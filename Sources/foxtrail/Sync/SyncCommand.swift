@@ -16,7 +16,8 @@ struct SyncRunCommand: AsyncParsableCommand {
         commandName: "run", abstract: "Sync all active tenants now.",
         discussion: """
             Example: foxtrail sync run --quiet
-            Exit code 0: everything synced; 2: some records failed; 69: a tenant could not be read.
+            Exit code 0: everything synced; 2: some records failed; 69: a tenant could not be read, or the help desk not \
+            be reached; 77: the help desk does not accept the key.
             """)
     @OptionGroup var global: GlobalOptions
 
@@ -38,6 +39,7 @@ struct SyncSession {
         defer { progress.clear() }
         Interruption.listen()
         let web = try Connection.web(progress: progress)
+        let deskWeb = try HelpDeskAccess.web()
         let secrets = global.secrets
         let syncer = Syncer(
             store: try Store(home: global.directory),
@@ -56,12 +58,15 @@ struct SyncSession {
                     throw EntraError(.unexpected, failure.message, hints: failure.hints)
                 }
             },
+            helpDesk: HelpDeskAccess.connection(
+                secrets: secrets, web: deskWeb, progress: progress, quiet: global.quiet),
             now: Clock.now, progress: { progress.show($0) })
         let log: SyncLog
         do { log = try await syncer.run(trigger, actor: actor) } catch SyncError.nothingToSync {
             throw try NothingToSync.failure(global)
         }
         await web.shutdown()
+        await deskWeb.shutdown()
         return log
     }
 
@@ -73,7 +78,9 @@ struct SyncSession {
         let tenants = try global.readModels().read { try Installation.tenants($0) }
         let lost = tenants.filter { $0.isLost && !$0.isActive && $0.settings.contactSync }
         let failed = tenants.filter { $0.failedIn == log.sync && !$0.isLost }.compactMap(\.failureAdvice)
-        let hints = failed + lost.flatMap { [$0.advice, "foxtrail tenant reauthorize \($0.domain)"].compactMap { $0 } }
+        let hints =
+            (log.helpDesk?.advice ?? []) + failed
+            + lost.flatMap { [$0.advice, "foxtrail tenant reauthorize \($0.domain)"].compactMap { $0 } }
         return hints.enumerated().filter { hints.firstIndex(of: $0.element) == $0.offset }.map(\.element)
     }
 
@@ -84,11 +91,12 @@ struct SyncSession {
     /// Ends the command with the code that the log deserves.
     func conclude(_ log: SyncLog) throws {
         if log.status == .failed {
+            let code: ExitCode = log.helpDesk?.isRefused == true ? .notPermitted : .remoteUnavailable
             Failure(
-                .remoteUnavailable, log.reason ?? "the sync failed",
-                try advice(log) + ["what was read before stands"]
+                code, log.reason ?? "the sync failed",
+                try advice(log) + ["what was done before stands, and the next sync goes on from there"]
             ).print()
-            throw Finished(code: .remoteUnavailable)
+            throw Finished(code: code)
         }
         if log.totals.failed > 0 {
             if !global.quiet, !global.json {

@@ -1,0 +1,5 @@
+internal import FoundationEssentials
+
+enum Base64 {
+    static func encode(_ bytes: [UInt8]) -> String { Data(bytes).base64EncodedString() }
+}

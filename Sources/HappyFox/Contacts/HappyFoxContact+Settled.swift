@@ -1,0 +1,32 @@
+package import ContactSync
+
+extension HappyFoxContact {
+    /// Whether a write of which no answer came has been carried out, as far as the contact tells.
+    package func holds(_ write: ContactWriteRequested, _ fields: [FieldDefinition]) -> Bool {
+        switch write {
+        case .create(let asked):
+            let contact = contact(fields, known: asked)
+            return has(asked.email) && contact.name == asked.name
+                && asked.phones.allSatisfy { isSame(contact.phones[$0.key], $0.value) }
+                && asked.customFields.allSatisfy { contact.customFields[$0.key]?.shown == $0.value.shown }
+        case .update(let update): return update.changes.allSatisfy { holds($0, fields) }
+        }
+    }
+
+    private func holds(_ change: ContactChange, _ fields: [FieldDefinition]) -> Bool {
+        switch change.field {
+        case .email: return email == change.new?.shown
+        case .name: return name == change.new?.shown
+        case .phone(let type):
+            guard let number = change.new?.shown else { return true }
+            return phones.contains { $0.code == type.code && isSame($0.number, number) }
+        case .custom(let name): return contact(fields).customFields[name]?.shown == change.new?.shown
+        }
+    }
+
+    /// Help desks may write a number in their own way.
+    private func isSame(_ left: String?, _ right: String) -> Bool {
+        guard let left else { return false }
+        return left == right || left.filter(\.isNumber) == right.filter(\.isNumber)
+    }
+}

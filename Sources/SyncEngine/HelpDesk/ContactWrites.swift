@@ -1,0 +1,113 @@
+import ContactSync
+import HappyFox
+import Journal
+import Projections
+
+/// A write that the journal holds and that is yet to be sent.
+struct ContactWrite {
+    let user: Int64
+    let write: ContactWriteRequested
+    /// What the help desk holds of the contact that is updated.
+    let held: HappyFoxContact?
+
+    /// A new address goes to the contact by its number, everything else in bulk by its address.
+    var newAddress: String? {
+        if case .update = write { write.claim } else { nil }
+    }
+
+    /// Whether there is more to say than a new address and name.
+    var hasContent: Bool {
+        guard case .update(let update) = write else { return true }
+        return update.changes.contains { change in
+            switch change.field {
+            case .email: false
+            case .name: newAddress == nil
+            case .phone, .custom: true
+            }
+        }
+    }
+
+    func payload(_ fields: [FieldDefinition]) -> ContactPayload? {
+        switch write {
+        case .create(let contact): return .create(contact, fields)
+        case .update(let update):
+            return held.map { .update($0, update.changes, email: newAddress ?? $0.email, fields) }
+        }
+    }
+}
+
+/// Sends writes, and records what became of each.
+struct ContactWrites {
+    let view: HelpDeskView
+    let pace: HelpDeskPace
+    let transact: (_ body: (Store.Transaction) throws -> Void) throws -> Void
+
+    /// Returns whether the answer to some is missing.
+    func send(_ writes: [ContactWrite], singly: Bool) async throws -> Bool {
+        guard !writes.isEmpty else { return false }
+        var answers: [WriteAnswer?] = writes.map { _ in nil }
+        // What was sent is no longer as it was seen, however the sending ends.
+        for write in writes { for target in HelpDeskStage.targets(of: write.write) { view.forget(target) } }
+        for (index, write) in writes.enumerated() {
+            guard let address = write.newAddress, let held = write.held, case .update(let update) = write.write else {
+                continue
+            }
+            let payload = ContactPayload.rename(held, update.changes, email: address, view.fields)
+            let answer = try await view.client.edit(held.id, payload, view.fields)
+            if answer != .done(held.id) || !write.hasContent { answers[index] = answer }
+        }
+        let rest = writes.indices.filter { answers[$0] == nil }
+        for (index, answer) in zip(rest, try await bulk(rest.map { writes[$0] }, singly: singly)) {
+            answers[index] = answer
+        }
+        try record(zip(writes, answers.map { $0 ?? .lost("not sent") }))
+        return answers.contains { if case .lost = $0 { true } else { false } }
+    }
+
+    private func bulk(_ writes: [ContactWrite], singly: Bool) async throws -> [WriteAnswer] {
+        let payloads = writes.compactMap { $0.payload(view.fields) }
+        guard payloads.count == writes.count else { return writes.map { _ in .lost("the contact was not looked at") } }
+        if payloads.isEmpty { return [] }
+        guard singly else { return try await view.client.write(payloads, view.fields) }
+        // What was lost in a crowd may be told apart alone.
+        var answers: [WriteAnswer] = []
+        for payload in payloads { answers.append(try await view.client.write(payload, view.fields)) }
+        return answers
+    }
+
+    private func record(_ answers: some Sequence<(ContactWrite, WriteAnswer)>) throws {
+        var done = 0
+        try transact { transaction in
+            for (write, answer) in answers {
+                guard let row = try transaction.projector.users.row(id: write.user),
+                    let event = try outcome(write, answer, row, transaction.projector)
+                else { continue }
+                try transaction.append(event, of: row)
+                done += 1
+            }
+        }
+        pace.wrote(done)
+    }
+
+    /// Nil where nobody knows.
+    private func outcome(
+        _ write: ContactWrite, _ answer: WriteAnswer, _ row: UsersTable.Row, _ projector: Projector
+    ) throws -> Event? {
+        switch (write.write, answer) {
+        case (_, .lost): return nil
+        case (.create(let contact), .done(let id)):
+            if let other = try projector.contacts.row(id), let user = other.user, user != row.id {
+                return failed(row.contact, contact.email, "answered with contact \(id), which is another user's")
+            }
+            return .contactCreated(.init(contact: contact.numbered(id)))
+        case (.update(let update), .done(let id)): return id == update.contact ? .contactUpdated(update) : nil
+        case (.create(let contact), .refused(let words)): return failed(nil, contact.email, words)
+        case (.update(let update), .refused(let words)):
+            return failed(update.contact, write.newAddress ?? write.held?.email ?? "", words)
+        }
+    }
+
+    private func failed(_ contact: ContactID?, _ email: String, _ words: String) -> Event {
+        .contactFailed(.init(contact: contact, email: email, reasons: [.refused(by: "HappyFox", words: words)]))
+    }
+}

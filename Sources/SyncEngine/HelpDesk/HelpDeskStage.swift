@@ -1,0 +1,181 @@
+import ContactSync
+import HappyFox
+import Journal
+import Projections
+
+/// The part of a sync that tells a help desk elsewhere: look, decide, ask, record.
+///
+/// It comes after the reads of all tenants, so that batches are full and the time it takes is known at its start. A user
+/// is due until the journal says what became of the contact; whatever ends the stage, the next one goes on from there.
+struct HelpDeskStage {
+    /// A user whose contact may have to be written, and what that depends on.
+    struct Candidate {
+        let user: Int64
+        var targets: [HelpDeskView.Target]
+    }
+
+    static let page = 500
+    /// How often a write is tried whose answers get lost.
+    static let attempts = 3
+
+    let run: SyncRun
+    /// Those that were read to the end.
+    let complete: [TenantPlan]
+    let view: HelpDeskView
+    let pace: HelpDeskPace
+    let transact: (_ body: (Store.Transaction) throws -> Void) throws -> Void
+
+    func callAsFunction(isFirst: Bool) async throws {
+        _ = try await settlePending()
+        let count = try estimate()
+        if isFirst {
+            try await view.readAll { total in
+                let pages = (total + HappyFoxClient.pageSize - 1) / HappyFoxClient.pageSize
+                pace.announce(count, reads: max(0, pages - 1))
+            }
+        } else {
+            pace.announce(count, reads: count.targets)
+        }
+        for plan in run.tenants { try await pass(plan, selection(of: plan)) }
+        for plan in complete { try await pass(plan, .failed) }
+        var before = -1
+        while pace.written > before {
+            before = pace.written
+            for plan in complete { try await pass(plan, .stale) }
+        }
+    }
+
+    private func selection(of plan: TenantPlan) -> UsersTable.Selection {
+        plan.decidesAll && complete.contains { $0.tenant.id == plan.tenant.id } ? .everybody : .due
+    }
+
+    /// What there is to write, as far as it can be told before anything was looked at.
+    private func estimate() throws -> HelpDeskPace.Work {
+        var work = HelpDeskPace.Work()
+        for plan in run.tenants {
+            var last: Int64 = 0
+            var isDone = false
+            while !isDone {
+                try transact { transaction in
+                    let decider = self.decider(transaction)
+                    let rows = try transaction.projector.users.rows(
+                        after: last, tenant: plan.tenant.id, selection(of: plan), limit: HelpDeskStage.page)
+                    for row in rows {
+                        work.add(try decider.outlook(of: row, journal: transaction.appender.db))
+                        last = row.id
+                    }
+                    isDone = rows.count < HelpDeskStage.page
+                }
+            }
+        }
+        return work
+    }
+
+    private func pass(_ plan: TenantPlan, _ selection: UsersTable.Selection) async throws {
+        var last: Int64 = 0
+        var isDone = false
+        while !isDone {
+            try Task.checkCancellation()
+            var candidates: [Candidate] = []
+            try transact { transaction in
+                (candidates, isDone) = try collect(plan, selection, behind: &last, transaction)
+            }
+            try await write(candidates)
+        }
+    }
+
+    /// The next users whose contacts may have to be written; whatever concerns no contact is recorded at once.
+    private func collect(
+        _ plan: TenantPlan, _ selection: UsersTable.Selection, behind last: inout Int64,
+        _ transaction: Store.Transaction
+    ) throws -> ([Candidate], isDone: Bool) {
+        let decider = decider(transaction)
+        var candidates: [Candidate] = []
+        let rows = try transaction.projector.users.rows(
+            after: last, tenant: plan.tenant.id, selection, limit: HelpDeskStage.page)
+        for row in rows {
+            last = row.id
+            if case .failed = selection, row.lastEvent > run.started.rawValue { continue }
+            switch try decider.outlook(of: row, journal: transaction.appender.db) {
+            case .nothing: break
+            case .settled(let event): try transaction.append(event, of: row)
+            case .open(let targets, _): candidates.append(Candidate(user: row.id, targets: targets))
+            }
+            if candidates.count == HappyFoxClient.bulkSize { return (candidates, false) }
+        }
+        return (candidates, rows.count < HelpDeskStage.page)
+    }
+
+    private func write(_ candidates: [Candidate]) async throws {
+        var open = candidates
+        for attempt in 1...HelpDeskStage.attempts where !open.isEmpty {
+            try await view.refresh(open.flatMap(\.targets))
+            let (writes, moved) = try decide(open)
+            let isLost = try await ContactWrites(view: view, pace: pace, transact: transact)
+                .send(writes, singly: attempt > 1)
+            var again: [Candidate] = []
+            if isLost {
+                try await pace.pauseBeforeReading()
+                again = try await settlePending()
+                if attempt == HelpDeskStage.attempts, !again.isEmpty { throw HappyFoxError.lostWrites }
+            }
+            open = moved + again
+        }
+    }
+
+    /// Decides on what was just seen. Returns what is to be sent, and those for whom something else has to be looked at.
+    private func decide(_ candidates: [Candidate]) throws -> ([ContactWrite], moved: [Candidate]) {
+        var writes: [ContactWrite] = []
+        var moved: [Candidate] = []
+        try transact { transaction in
+            let decider = self.decider(transaction)
+            for candidate in candidates {
+                guard let row = try transaction.projector.users.row(id: candidate.user), !row.isRemoved,
+                    let event = try decider.event(for: row, journal: transaction.appender.db)
+                else { continue }
+                guard case .contactWriteRequested(let write) = event else {
+                    try transaction.append(event, of: row)
+                    continue
+                }
+                let targets = HelpDeskStage.targets(of: write)
+                let contacts = transaction.projector.contacts
+                guard try targets.allSatisfy({ try view.isFresh($0, contacts) }) else {
+                    moved.append(Candidate(user: row.id, targets: targets))
+                    continue
+                }
+                try transaction.append(event, of: row)
+                writes.append(ContactWrite(user: row.id, write: write, held: held(write)))
+            }
+        }
+        return (writes, moved)
+    }
+
+    private func held(_ write: ContactWriteRequested) -> HappyFoxContact? {
+        guard case .update(let update) = write else { return nil }
+        return view.contact(update.contact)
+    }
+
+    static func targets(of write: ContactWriteRequested) -> [HelpDeskView.Target] {
+        switch write {
+        case .create(let contact): [.address(contact.email)]
+        case .update(let update): [.contact(update.contact)] + (write.claim.map { [.address($0)] } ?? [])
+        }
+    }
+
+    private func decider(_ transaction: Store.Transaction) -> RecordDecider {
+        RecordDecider(
+            rules: Dictionary(uniqueKeysWithValues: run.tenants.map { ($0.tenant.id, $0.rules) }), gone: run.gone,
+            projector: transaction.projector)
+    }
+
+    /// Finds out by reading what became of writes that have no outcome, of this sync or of one that was killed. Returns
+    /// those that were not carried out.
+    private func settlePending() async throws -> [Candidate] {
+        try await WriteSettlement(view: view, pace: pace, transact: transact)()
+    }
+}
+
+extension HappyFoxError {
+    static let lostWrites = HappyFoxError(
+        .unavailable, "happyfox did not say what became of contacts, \(HelpDeskStage.attempts) times in a row")
+}
