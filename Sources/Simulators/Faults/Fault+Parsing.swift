@@ -18,6 +18,9 @@ extension Fault {
             guard pair.count == 2 else { throw ParsingError(description: "'\(option)' is not name=value") }
             try set(pair[0], pair[1])
         }
+        if when != nil, ![.slow, .throttle, .unavailable, .gatewayTimeout, .html].contains(kind) {
+            throw ParsingError(description: "'\(kind.rawValue)' has no option 'when'")
+        }
         if kind == .aadsts, code == nil { throw ParsingError(description: "aadsts needs a number: aadsts:code=700016") }
     }
 

@@ -7,11 +7,13 @@ extension HappyFoxService {
         let isRead = call.method == "GET" || call.method == "HEAD"
         let faults = withState { $0.faults.next([.data, isRead ? .read : .write]) }
         if faults.contains(where: { $0.kind == .unheard }) { return Reply(status: 0, delivery: .dropBeforeHead) }
-        for fault in faults where fault.kind == .slow && fault.when == .before { try await Task.sleep(for: fault.delay) }
-        if let refusal = faults.lazy.filter({ $0.when != .after }).compactMap(\.helpDeskRefusal).first { return refusal }
-        let reply = processed(route, call, isRead: isRead)
-        let refusal = faults.lazy.filter { $0.when == .after }.compactMap(\.helpDeskRefusal).first
-        return faults.filter { $0.when != .before }.reduce(refusal ?? reply) { $1.spoiling($0) }
+        for fault in faults where fault.kind == .slow && fault.when == .before {
+            try await Task.sleep(for: fault.delay)
+        }
+        let unprocessed = faults.lazy.filter { $0.when != .after }.compactMap(\.helpDeskRefusal).first
+        let processed = unprocessed ?? processed(route, call, isRead: isRead)
+        let reply = faults.lazy.filter { $0.when == .after }.compactMap(\.helpDeskRefusal).first ?? processed
+        return faults.filter { $0.when != .before }.reduce(reply) { $1.spoiling($0) }
     }
 
     private func processed(_ route: HappyFoxRoute, _ call: Call, isRead: Bool) -> Reply {
@@ -33,7 +35,8 @@ extension HappyFoxService {
         let realm = [(name: "WWW-Authenticate", value: "Basic realm=\"HappyFox API\"")]
         let header = call.header("Authorization") ?? ""
         let pair = "\(configuration.apiKey):\(configuration.authCode)"
-        let isRight = header.lowercased().hasPrefix("basic ")
+        let isRight =
+            header.lowercased().hasPrefix("basic ")
             && Data(base64Encoded: String(header.dropFirst(6))) == Data(pair.utf8)
         let key = withState { $0.key }
         guard isRight, key != .revoked else {
@@ -63,6 +66,10 @@ extension HappyFoxService {
         case .editContact(let name): return .json(try editContact(name, call))
         case .groups: return listGroups()
         case .group(let id): return try oneGroup(id)
+        case .addGroup: return try addGroup(call)
+        case .editGroup(let id): return try editGroup(id, call)
+        case .addMembers(let id): return try addMembers(id, call)
+        case .removeMembers(let id): return try removeMembers(id, call)
         case .unknown, .control, .nowhere: throw HappyFoxError(404, "Not found.")
         }
     }

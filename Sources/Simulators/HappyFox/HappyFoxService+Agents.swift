@@ -13,7 +13,8 @@ extension HappyFoxService {
         let now = configuration.now()
         return try withState { state in
             var stored = try stored(contact, state.fields)
-            if stored.id == 0 { stored.createdAt = stored.createdAt ?? now }
+            stored.createdAt = stored.createdAt ?? now
+            stored.updatedAt = stored.updatedAt ?? stored.createdAt
             if stored.groups.isEmpty { stored.groups = state.groups(for: stored.email) }
             return state.contacts.put(stored).readable(fields: state.fields)
         }

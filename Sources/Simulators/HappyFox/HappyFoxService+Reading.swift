@@ -9,7 +9,8 @@ extension HappyFoxService {
         let page = max(call.query["page"].flatMap { Int($0) } ?? 1, 1)
         let search = call.query["q"].map { ContactSearch($0) }
         let (format, contacts, total) = withState { state in
-            let found = search.map { search in state.contacts.all.filter(search.matches).map(\.id) } ?? state.contacts.ids
+            let found =
+                search.map { search in state.contacts.all.filter(search.matches).map(\.id) } ?? state.contacts.ids
             let start = page > found.count ? found.count : min((page - 1) * size, found.count)
             let ids = found[start..<min(start + size, found.count)]
             return (state.format(behaviour), ids.compactMap { state.contacts[$0] }, found.count)
@@ -35,24 +36,6 @@ extension HappyFoxService {
     func notFound(_ what: String) -> HappyFoxError {
         HappyFoxError(behaviour.notFoundStatus, "\(what) does not exist.")
     }
-
-    func listGroups() -> Reply {
-        .json(.array(withState { $0.groups }.map { .object([$0.taggedDomains, $0.number, $0.title, $0.text]) }))
-    }
-
-    /// The documented list of contacts is empty; here every element names a member.
-    func oneGroup(_ id: String) throws -> Reply {
-        try withState { state in
-            guard let group = state.groups.first(where: { String($0.id) == id }) else { throw notFound("Contact group") }
-            let members = state.contacts.all.filter { $0.groups.contains(group.id) }.map { contact -> JSONValue in
-                ["id": .integer(contact.id), "name": .string(contact.name), "email": .optional(contact.email)]
-            }
-            return .json(
-                .object([
-                    group.taggedDomains, group.number, group.text, group.title, .init("contacts", .array(members)),
-                ]))
-        }
-    }
 }
 
 extension ContactBook {
@@ -60,13 +43,4 @@ extension ContactBook {
     func named(_ name: String) -> StoredContact? {
         name.contains("@") ? find(name) : Int(name).flatMap { self[$0] }
     }
-}
-
-extension HappyFoxGroup {
-    fileprivate var taggedDomains: JSONValue.Member {
-        .init("tagged_domains", .string(domains.joined(separator: ",")))
-    }
-    fileprivate var number: JSONValue.Member { .init("id", .integer(id)) }
-    fileprivate var title: JSONValue.Member { .init("name", .string(name)) }
-    fileprivate var text: JSONValue.Member { .init("description", .string(description)) }
 }

@@ -3,23 +3,25 @@ internal import FoundationEssentials
 extension HappyFoxService {
     /// One contact or an array of them. KB 1092.
     func writeContacts(_ call: Call) throws -> Reply {
-        switch try PostedBody.read(call) {
-        case .array(let contacts): return try writeMany(contacts)
-        case let contact: return .json(try withState { try upsert(contact, &$0) })
-        }
+        let body = try PostedBody.read(call)
+        // The clock is the caller's; it is not asked while the lock is held.
+        let now = configuration.now()
+        if case .array(let contacts) = body { return try writeMany(contacts, at: now) }
+        return .json(
+            try withState { state in
+                let contact = try upserted(body, at: now, &state)
+                return state.format(behaviour).json(contact)
+            })
     }
 
     /// Adds a contact, or changes the one with that address. Custom fields that are not sent are cleared. KB 1092.
-    private func upsert(_ json: JSONValue, _ state: inout HappyFoxState) throws -> JSONValue {
-        state.format(behaviour).json(try upserted(json, &state))
-    }
-
-    private func upserted(_ json: JSONValue, _ state: inout HappyFoxState) throws(ValidationError) -> StoredContact {
+    private func upserted(
+        _ json: JSONValue, at now: Int64, _ state: inout HappyFoxState
+    ) throws(ValidationError) -> StoredContact {
         let found = json["email"]?.text.flatMap { state.contacts.find($0) }
         let rules = ContactChange.Rules(
             fields: state.fields, loginValues: behaviour.loginValues, resetsFields: true, phones: .accepted)
         let change = try ContactChange(json, of: found, rules)
-        let now = configuration.now()
         var contact = found ?? StoredContact(id: 0, name: "", createdAt: now)
         contact.apply(change, lastPhoneID: state.contacts.lastPhoneID)
         contact.updatedAt = now
@@ -28,20 +30,20 @@ extension HappyFoxService {
     }
 
     /// A hundred at most; each succeeds or fails alone. KB 1092. What more than a hundred come to is documented nowhere.
-    private func writeMany(_ contacts: [JSONValue]) throws -> Reply {
+    private func writeMany(_ contacts: [JSONValue], at now: Int64) throws -> Reply {
         guard contacts.count <= 100 else {
             throw HappyFoxError(behaviour.validationStatus, "A maximum of 100 contacts can be sent at once.")
         }
-        var results = withState { state in contacts.map { result(of: $0, &state) } }
+        var results = withState { state in contacts.map { result(of: $0, at: now, &state) } }
         if let omitted = behaviour.omitsBulkResult, omitted > 0 {
             results = results.enumerated().filter { ($0.offset + 1) % omitted != 0 }.map(\.element)
         }
         return .json(.array(behaviour.shufflesBulkResults ? Self.shuffled(results) : results))
     }
 
-    private func result(of json: JSONValue, _ state: inout HappyFoxState) -> JSONValue {
+    private func result(of json: JSONValue, at now: Int64, _ state: inout HappyFoxState) -> JSONValue {
         do throws(ValidationError) {
-            let contact = try upserted(json, &state)
+            let contact = try upserted(json, at: now, &state)
             return ["email": .optional(contact.email), "success": true, "id": .integer(contact.id)]
         } catch {
             let email = json["email"].map { [JSONValue.Member("email", $0)] } ?? []
@@ -60,6 +62,7 @@ extension HappyFoxService {
     /// Changes one contact, which may get another address. KB 1092.
     func editContact(_ name: String, _ call: Call) throws -> JSONValue {
         let json = try PostedBody.read(call)
+        let now = configuration.now()
         return try withState { state in
             guard var contact = state.contacts.named(name) else { throw notFound("Contact") }
             let rules = ContactChange.Rules(
@@ -73,7 +76,7 @@ extension HappyFoxService {
                 throw HappyFoxError(status, body: ["error": [error.json]])
             }
             contact.apply(change, lastPhoneID: state.contacts.lastPhoneID)
-            contact.updatedAt = configuration.now()
+            contact.updatedAt = now
             return state.format(behaviour).json(state.contacts.put(contact))
         }
     }

@@ -30,6 +30,8 @@ extension HappyFoxSimulator {
         package var wireTypes = HappyFoxWireTypes()
         /// How contacts show choices.
         package var choiceStyle = HappyFoxChoiceStyle.labelAndID
+        /// How contacts show points in time.
+        package var timeStyle = TimeStyle.spaced
         /// Whether addresses that differ in case belong to different contacts.
         package var matchesEmailCase = false
 
@@ -50,6 +52,11 @@ extension HappyFoxSimulator {
     /// The name of the member with a bulk result's errors.
     package enum BulkErrorKey: String, Sendable, CaseIterable {
         case error, errors
+    }
+
+    /// `2026-08-13 21:24:29`, `2026-08-13T21:24:29Z`, or nothing.
+    package enum TimeStyle: String, Sendable, CaseIterable {
+        case spaced, iso, null
     }
 
     /// What becomes of a page that is too large.

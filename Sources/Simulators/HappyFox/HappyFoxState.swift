@@ -33,6 +33,8 @@ struct HappyFoxState: Sendable {
 
     /// What it takes to write contacts.
     func format(_ behaviour: HappyFoxSimulator.Behaviour) -> ContactFormat {
-        ContactFormat(fields: fields, groups: groups, types: behaviour.wireTypes, style: behaviour.choiceStyle)
+        ContactFormat(
+            fields: fields, groups: groups, types: behaviour.wireTypes, style: behaviour.choiceStyle,
+            times: behaviour.timeStyle)
     }
 }

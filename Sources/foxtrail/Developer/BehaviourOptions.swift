@@ -4,6 +4,7 @@ import Simulators
 extension HappyFoxSimulator.PhonesOnEdit: ExpressibleByArgument {}
 extension HappyFoxSimulator.LoginValues: ExpressibleByArgument {}
 extension HappyFoxSimulator.BulkErrorKey: ExpressibleByArgument {}
+extension HappyFoxSimulator.TimeStyle: ExpressibleByArgument {}
 extension HappyFoxSimulator.LargePages: ExpressibleByArgument {}
 extension HappyFoxChoiceStyle: ExpressibleByArgument {}
 
@@ -27,6 +28,7 @@ struct BehaviourOptions: ParsableArguments {
     @Option(help: "The type of a multiple-choice field.") var multipleChoiceType = "multiple_choice"
     @Option(help: "What value and value_id of a chosen entry hold.")
     var choiceStyle = HappyFoxChoiceStyle.labelAndID
+    @Option(help: "How contacts show points in time.") var timeStyle = HappyFoxSimulator.TimeStyle.spaced
     @Flag(help: "Addresses that differ in case are different.") var matchEmailCase = false
 
     func apply(to behaviour: inout HappyFoxSimulator.Behaviour) throws {
@@ -42,6 +44,7 @@ struct BehaviourOptions: ParsableArguments {
         behaviour.omitsBulkResult = omitBulk
         behaviour.largePages = largePages
         behaviour.choiceStyle = choiceStyle
+        behaviour.timeStyle = timeStyle
         behaviour.matchesEmailCase = matchEmailCase
         behaviour.wireTypes.dropdown = dropdownType
         behaviour.wireTypes.number = numberType

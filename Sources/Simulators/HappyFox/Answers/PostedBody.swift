@@ -11,8 +11,7 @@ enum PostedBody {
         return value
     }
 
-    /// A name that comes more than once is a list, and so is a multiple choice that is written as one; `phones` can only be
-    /// JSON within the form.
+    /// A name that comes more than once is a list; `phones` and a list of one choice are JSON within the form.
     private static func read(_ form: Fields) -> JSONValue {
         var members: [JSONValue.Member] = []
         for name in form.names where !members.contains(where: { $0.name == name }) {

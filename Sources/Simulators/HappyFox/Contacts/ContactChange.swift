@@ -19,7 +19,9 @@ struct ContactChange: Sendable {
 
     /// For a contact that there is, or for a new one.
     init(_ json: JSONValue, of contact: StoredContact?, _ rules: Rules) throws(ValidationError) {
-        guard case .object = json else { throw ValidationError(errors: [FieldError("__all__", "Enter a valid value.")]) }
+        guard case .object = json else {
+            throw ValidationError(errors: [FieldError("__all__", "Enter a valid value.")])
+        }
         readName(json["name"], isNew: contact == nil)
         readPhones(json["phones"], of: contact, rules.phones)
         readEmail(json["email"], of: contact)
@@ -36,7 +38,8 @@ struct ContactChange: Sendable {
         if let text = json.text, text.contains(where: { !$0.isWhitespace }) {
             name = text
         } else {
-            errors.append(json.text == nil && json != .null ? FieldError("name", "Enter a valid value.") : .required("name"))
+            errors.append(
+                json.text == nil && json != .null ? FieldError("name", "Enter a valid value.") : .required("name"))
         }
     }
 
@@ -101,7 +104,8 @@ struct ContactChange: Sendable {
     private static func isAddress(_ text: String) -> Bool {
         let halves = text.split(separator: "@", omittingEmptySubsequences: false)
         let isOdd = text.contains { $0.isWhitespace || !$0.isASCII || "<>,;\"".contains($0) }
-        return halves.count == 2 && halves.allSatisfy { !$0.isEmpty && !$0.hasPrefix(".") && !$0.hasSuffix(".") } && !isOdd
+        return halves.count == 2 && halves.allSatisfy { !$0.isEmpty && !$0.hasPrefix(".") && !$0.hasSuffix(".") }
+            && !isOdd
             && !text.contains("..")
     }
 }

@@ -27,7 +27,13 @@ extension HappyFoxContact {
         case ("isLoginEnabled", .bool(let flag)): isLoginEnabled = flag
         case ("phones", .array(let entries)): phones = try entries.map(Phone.init)
         case ("fields", .object(let values)):
-            for field in values { fields[field.name] = field.value == .null ? nil : field.value }
+            for field in values {
+                if field.value == .null {
+                    fields.removeValue(forKey: field.name)
+                } else {
+                    fields[field.name] = field.value
+                }
+            }
         default: throw HappyFoxService.Refusal(description: "'\(member)' cannot be set like that")
         }
     }
@@ -35,7 +41,9 @@ extension HappyFoxContact {
 
 extension HappyFoxContact.Phone {
     fileprivate init(_ json: JSONValue) throws {
-        guard let number = json["number"]?.text else { throw HappyFoxService.Refusal(description: "a phone has a number") }
+        guard let number = json["number"]?.text else {
+            throw HappyFoxService.Refusal(description: "a phone has a number")
+        }
         self.init(id: json["id"]?.wholeNumber ?? 0, type: json["type"]?.text ?? "o", number: number)
     }
 }

@@ -23,7 +23,8 @@ struct SeededContacts {
     private func contact(_ index: Int) -> StoredContact {
         let person = Person(index, in: roster)
         // Only a contact with a telephone number can do without an address. KB 1092.
-        let email = index % 10 == 7 ? nil : index % 2 == 0 ? person.principalName : person.localPart + "@customer.example"
+        let email =
+            index % 10 == 7 ? nil : index % 2 == 0 ? person.principalName : person.localPart + "@customer.example"
         var contact = StoredContact(id: index + 1, name: person.displayName, email: email)
         contact.phones = phones(of: person, index)
         contact.values = values(index)

@@ -8,6 +8,8 @@ struct StoredContact: Sendable {
     var values: [Int: FieldValue] = [:]
     var isLoginEnabled = true
     var groups: [Int] = []
+    /// Those of the groups whose tickets the contact may see all.
+    var ticketAccess: Set<Int> = []
     var tickets = 0
     var pendingTickets = 0
     var createdAt: Int64?
@@ -25,7 +27,8 @@ extension StoredContact {
         self.init(
             id: contact.id, name: contact.name, email: contact.email, phones: contact.phones,
             primaryPhone: contact.primaryPhone, isLoginEnabled: contact.isLoginEnabled, groups: contact.groups,
-            tickets: contact.tickets, pendingTickets: contact.pendingTickets, createdAt: contact.createdAt,
+            ticketAccess: contact.ticketAccess, tickets: contact.tickets, pendingTickets: contact.pendingTickets,
+            createdAt: contact.createdAt,
             updatedAt: contact.updatedAt)
         for (name, value) in contact.fields {
             guard let field = fields.first(where: { $0.name == name }) else {
@@ -40,13 +43,15 @@ extension StoredContact {
         contact.primaryPhone = primaryPhone
         contact.isLoginEnabled = isLoginEnabled
         contact.groups = groups
+        contact.ticketAccess = ticketAccess
         contact.tickets = tickets
         contact.pendingTickets = pendingTickets
         contact.createdAt = createdAt
         contact.updatedAt = updatedAt
         for field in fields {
             let value = field.readable(values[field.id])
-            contact.fields[field.name] = value == .null ? nil : value
+            // Plain nil would be JSON's null.
+            if value != .null { contact.fields[field.name] = value }
         }
         return contact
     }

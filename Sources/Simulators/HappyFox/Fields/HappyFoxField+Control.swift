@@ -10,7 +10,9 @@ extension HappyFoxField {
 
     /// A whole list; what has no id gets one that nothing else in the list has.
     static func list(_ json: JSONValue) throws -> [HappyFoxField] {
-        guard case .array(let elements) = json else { throw HappyFoxService.Refusal(description: "not a list of fields") }
+        guard case .array(let elements) = json else {
+            throw HappyFoxService.Refusal(description: "not a list of fields")
+        }
         var last = elements.compactMap { $0["id"]?.wholeNumber }.max() ?? 0
         return try elements.map { element in
             if element["id"] == nil { last += 1 }

@@ -8,6 +8,10 @@ enum HappyFoxRoute: Sendable {
     case editContact(String)
     case groups
     case group(String)
+    case addGroup
+    case editGroup(String)
+    case addMembers(String)
+    case removeMembers(String)
     case control(HappyFoxControlRoute)
     /// Below the API's root, but nothing that is simulated.
     case unknown
@@ -35,6 +39,10 @@ enum HappyFoxRoute: Sendable {
         case ("POST", "user", 2): .editContact(parts[1])
         case ("GET", "contact_groups", 1): .groups
         case ("GET", "contact_group", 2): .group(parts[1])
+        case ("POST", "contact_groups", 1): .addGroup
+        case ("POST", "contact_group", 2): .editGroup(parts[1])
+        case ("POST", "contact_group", 3) where parts[2] == "update_contacts": .addMembers(parts[1])
+        case ("POST", "contact_group", 3) where parts[2] == "delete_contacts": .removeMembers(parts[1])
         default: .unknown
         }
     }
@@ -50,16 +58,13 @@ enum HappyFoxRoute: Sendable {
         case .editContact: "POST user"
         case .groups: "GET contact_groups"
         case .group: "GET contact_group"
+        case .addGroup: "POST contact_groups"
+        case .editGroup: "POST contact_group"
+        case .addMembers: "POST update_contacts"
+        case .removeMembers: "POST delete_contacts"
         case .control: "simulator"
         case .unknown: "\(method) unknown"
         case .nowhere: "unknown"
-        }
-    }
-
-    var isAPI: Bool {
-        switch self {
-        case .control, .nowhere: false
-        default: true
         }
     }
 }
