@@ -18,6 +18,11 @@ extension Fault {
         case slow
         /// The `Date` header is `seconds` ahead, or behind if negative.
         case clockSkew
+        // The help desk.
+        /// The connection is closed before the request is processed; `drop` closes it afterwards.
+        case unheard
+        /// 502, or what `status` says, with an HTML page.
+        case html
         // Graph.
         /// 401, and the access token stays invalid from then on.
         case unauthorized
@@ -67,6 +72,14 @@ extension Fault {
         /// The sign-in page sends back another `state`.
         case wrongState
 
+        /// Those that a help desk knows.
+        package static let helpDesk: [Kind] = [
+            .throttle, .unavailable, .gatewayTimeout, .html, .drop, .unheard, .truncate, .notJSON, .slow, .clockSkew,
+        ]
+
+        /// Those that Entra ID knows.
+        package static let entra = allCases.filter { ![.unheard, .html].contains($0) }
+
         /// What is counted unless the fault says otherwise.
         package var scope: Scope {
             switch self {
@@ -77,9 +90,11 @@ extension Fault {
         }
     }
 
-    /// What is counted. Every request of Graph counts as `data`, and also as what it asks for.
+    /// What is counted. Every request of Graph and of the help desk counts as `data`, and also as what it asks for.
     package enum Scope: String, Sendable, Codable, CaseIterable {
         case data, users, delta, groups, members, organization
+        /// Of the help desk: GET, and everything else.
+        case read, write
         /// The token endpoint.
         case token
         /// The forms of the sign-in page.

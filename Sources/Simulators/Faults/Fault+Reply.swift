@@ -7,7 +7,7 @@ extension Fault {
         switch kind {
         case .drop: reply.delivery = after == "head" ? .dropAfterHead : .dropBeforeHead
         case .truncate: reply.delivery = .truncated
-        case .slow: reply.delay += .milliseconds(Int(min(max(seconds ?? 1, 0), 3600) * 1000))
+        case .slow: reply.delay += delay
         case .notJSON:
             reply = .text(
                 "<!DOCTYPE html><html><body><h1>Our services aren't available right now</h1></body></html>",
@@ -18,6 +18,27 @@ extension Fault {
         default: break
         }
         return reply
+    }
+
+    /// How long `slow` waits.
+    var delay: Duration { .milliseconds(Int(min(max(seconds ?? 1, 0), 3600) * 1000)) }
+
+    /// What a fault puts in place of a help desk's answer; nil if it leaves the answer to be made.
+    var helpDeskRefusal: Reply? {
+        switch kind {
+        case .throttle: Self.refusal(429, "Rate limit exceeded.").with("Retry-After", retryAfterHeader)
+        case .unavailable: Self.refusal(503, "Service unavailable.").with("Retry-After", retryAfterHeader)
+        case .gatewayTimeout: Self.refusal(504, "Gateway timeout.")
+        case .html:
+            .text(
+                "<!DOCTYPE html><html><body><h1>We'll be back soon</h1></body></html>", type: "text/html",
+                status: status ?? 502)
+        default: nil
+        }
+    }
+
+    private static func refusal(_ status: Int, _ message: String) -> Reply {
+        .json(["error": .string(message)], status: status)
     }
 
     /// The value of `Retry-After`.

@@ -16,17 +16,24 @@ package struct Fault: Sendable, Codable, Equatable {
     package var seconds: Double?
     /// For `drop`: the word `head` closes the connection after the head instead of before it.
     package var after: String?
-    /// For `expiredDelta`: 400, 404 or 410.
+    /// For `slow` and for refusals of the help desk: whether the request is processed before or after.
+    package var when: When?
+    /// For `expiredDelta`: 400, 404 or 410; for `html`: 500 to 599.
     package var status: Int?
     /// For `aadsts`: the number.
     package var code: Int?
     /// For `badIDToken`: the claim, `kid` or `signature`.
     package var what: String?
 
+    /// `before` the request is processed, or `after` that: only then has a write taken place.
+    package enum When: String, Sendable, Codable, CaseIterable {
+        case before, after
+    }
+
     /// A fault without `at`, `every` or `from` strikes every request.
     package init(
         _ kind: Kind, scope: Scope? = nil, at: [Int]? = nil, every: Int? = nil, from: Int? = nil,
-        retryAfter: String? = nil, seconds: Double? = nil, after: String? = nil, status: Int? = nil,
+        retryAfter: String? = nil, seconds: Double? = nil, after: String? = nil, when: When? = nil, status: Int? = nil,
         code: Int? = nil, what: String? = nil
     ) {
         self.kind = kind
@@ -37,6 +44,7 @@ package struct Fault: Sendable, Codable, Equatable {
         self.retryAfter = retryAfter
         self.seconds = seconds
         self.after = after
+        self.when = when
         self.status = status
         self.code = code
         self.what = what

@@ -21,6 +21,11 @@ struct Fields: Sendable {
         pairs.first { $0.name == name }?.value
     }
 
+    /// Every value of that name; the name is given in lower case.
+    func all(_ name: String) -> [String] {
+        pairs.filter { $0.name == name }.map(\.value)
+    }
+
     /// A stray `%` stands for itself, as in most servers.
     static func decoded(_ text: Substring, plusIsSpace: Bool) -> String {
         var bytes: [UInt8] = []

@@ -14,7 +14,7 @@ struct LoopbackServer: Sendable {
 
     /// Serves until the task is cancelled; a cancelled server is not an error.
     func run(
-        answer: @escaping @Sendable (Call) -> Reply,
+        answer: @escaping @Sendable (Call) async throws -> Reply,
         onReady: @escaping @Sendable (Int) async -> Void
     ) async throws {
         let application = Application(
@@ -58,7 +58,7 @@ private struct Responder: HTTPResponder {
     struct CutOff: Error {}
 
     let scheme: String
-    let answer: @Sendable (Call) -> Reply
+    let answer: @Sendable (Call) async throws -> Reply
 
     /// No request that a simulator understands comes near this.
     static let largestBody = 1 << 20
@@ -66,7 +66,7 @@ private struct Responder: HTTPResponder {
     @concurrent
     func respond(to request: Request, context: Context) async throws -> Response {
         let body = try await request.body.collect(upTo: Self.largestBody)
-        let reply = answer(
+        let reply = try await answer(
             Call(
                 method: request.method.rawValue,
                 target: request.uri.string,

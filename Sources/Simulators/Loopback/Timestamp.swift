@@ -51,6 +51,26 @@ struct CivilDay {
         year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
     }
 
+    /// Reads `yyyy-mm-dd`; nil for a text of another form. The 30th of February becomes a day of March.
+    init?(parsing text: some StringProtocol) {
+        let parts = text.split(separator: "-").map { Int($0) }
+        guard parts.count == 3, let year = parts[0], let month = parts[1], let day = parts[2],
+            (1...12).contains(month), (1...31).contains(day)
+        else { return nil }
+        self.init(daysSince1970: Self.days(year: year, month: month, day: day))
+    }
+
+    /// The inverse of the other initializer.
+    var daysSince1970: Int { Self.days(year: year, month: month, day: day) }
+
+    private static func days(year: Int, month: Int, day: Int) -> Int {
+        let year = month <= 2 ? year - 1 : year
+        let era = year.quotient(400)
+        let yearOfEra = year - era * 400
+        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+    }
+
     var text: String { String(year) + "-" + Timestamp.two(month) + "-" + Timestamp.two(day) }
 }
 

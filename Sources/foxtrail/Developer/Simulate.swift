@@ -4,7 +4,8 @@ import Simulators
 
 struct Simulate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Far ends that speak the real protocols, for trying and testing.", subcommands: [SimulateEntra.self])
+        abstract: "Far ends that speak the real protocols, for trying and testing.",
+        subcommands: [SimulateEntra.self, SimulateHappyFox.self])
 }
 
 struct SimulateEntra: AsyncParsableCommand {
@@ -151,7 +152,18 @@ struct ServerOptions: ParsableArguments {
 
     func apply(to configuration: inout EntraSimulator.Configuration) throws {
         configuration.port = port
-        configuration.faults = try fault.map { try Fault(parsing: $0) }
-        if let tlsCertificate, let tlsKey { configuration.tls = TLSFiles(certificate: tlsCertificate, key: tlsKey) }
+        configuration.faults = try fault.map { try Fault(parsing: $0, among: Fault.Kind.entra) }
+        configuration.tls = tls
+    }
+
+    func apply(to configuration: inout HappyFoxSimulator.Configuration) throws {
+        configuration.port = port
+        configuration.faults = try fault.map { try Fault(parsing: $0, among: Fault.Kind.helpDesk) }
+        configuration.tls = tls
+    }
+
+    private var tls: TLSFiles? {
+        guard let tlsCertificate, let tlsKey else { return nil }
+        return TLSFiles(certificate: tlsCertificate, key: tlsKey)
     }
 }

@@ -31,7 +31,7 @@ extension EntraService {
         case .drop, .truncate, .notJSON, .slow, .emptyPage, .duplicate, .expiredDelta, .gone, .repeatNextLink,
             .expiredPage, .replay, .outOfOrder, .staleFirst, .removedTwice, .restored, .explicitNulls, .omittedNulls,
             .staleMembers, .claimsChallenge, .clockSkew, .slowDown, .noRoles, .personalAccount, .badIDToken,
-            .wrongState:
+            .wrongState, .unheard, .html:
             nil
         }
     }
