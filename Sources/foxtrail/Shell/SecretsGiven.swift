@@ -1,5 +1,4 @@
 import Foundation
-import Glibc
 
 extension Secrets {
     /// Reads a secret from a file that an admin names: its first line.
@@ -29,12 +28,11 @@ extension Secrets {
     /// What to tell an admin whose secret others can reach; nil where they cannot. It is told and not refused: files that a
     /// container is given are often everybody's, in a place where nobody else is.
     static func exposure(of file: String) -> String? {
-        guard let path = realpath(file, nil) else { return nil }
-        defer { free(path) }
+        let path = URL(fileURLWithPath: file).resolvingSymlinksInPath().path
         // A device has the rights that it needs.
-        guard mode(path) & S_IFMT == S_IFREG else { return nil }
+        guard attributes(path)[.type] as? FileAttributeType == .typeRegular else { return nil }
         var reach = mode(path) & 0o044
-        var directory = String(cString: path)[...]
+        var directory = path[...]
         while reach != 0, let slash = directory.lastIndex(of: "/") {
             directory = directory[..<slash]
             // Who may not pass a directory reaches nothing below it.
@@ -45,8 +43,12 @@ extension Secrets {
         return reach == 0 ? nil : "other users of this machine can read \(file): chmod 600 \(file)"
     }
 
-    static func mode(_ path: UnsafePointer<CChar>) -> mode_t {
-        var status = stat()
-        return stat(path, &status) == 0 ? status.st_mode : 0
+    /// The rights of what a path leads to; none where there is nothing.
+    static func mode(_ path: String) -> Int {
+        attributes(URL(fileURLWithPath: path).resolvingSymlinksInPath().path)[.posixPermissions] as? Int ?? 0
+    }
+
+    private static func attributes(_ path: String) -> [FileAttributeKey: Any] {
+        (try? FileManager.default.attributesOfItem(atPath: path)) ?? [:]
     }
 }
