@@ -32,10 +32,11 @@ struct BehaviourOptions: ParsableArguments {
     @Flag(help: "Addresses that differ in case are different.") var matchEmailCase = false
 
     func apply(to behaviour: inout HappyFoxSimulator.Behaviour) throws {
-        behaviour.validationStatus = validationStatus
-        behaviour.badKeyStatus = badKeyStatus
-        behaviour.notFoundStatus = notFoundStatus
-        behaviour.duplicateEmailStatus = try duplicateEmail == "accepted" ? nil : status(duplicateEmail)
+        behaviour.validationStatus = try status(validationStatus)
+        behaviour.badKeyStatus = try status(badKeyStatus)
+        behaviour.notFoundStatus = try status(notFoundStatus)
+        behaviour.duplicateEmailStatus =
+            try duplicateEmail == "accepted" ? nil : status(Int(duplicateEmail) ?? 0, "'accepted' or ")
         behaviour.resetsFieldsOnEdit = resetOnEdit
         behaviour.phonesOnEdit = phonesOnEdit
         behaviour.loginValues = loginValues
@@ -52,10 +53,8 @@ struct BehaviourOptions: ParsableArguments {
         behaviour.wireTypes.multipleChoice = multipleChoiceType
     }
 
-    private func status(_ text: String) throws -> Int {
-        guard let status = Int(text), (200...599).contains(status) else {
-            throw Failure(.usage, "'\(text)' is neither a status nor 'accepted'")
-        }
+    private func status(_ status: Int, _ others: String = "") throws -> Int {
+        guard (200...599).contains(status) else { throw Failure(.usage, "give \(others)a status from 200 to 599") }
         return status
     }
 }

@@ -7,7 +7,7 @@ struct SimulateHappyFox: AsyncParsableCommand {
         commandName: "happyfox", abstract: "Serve a simulated HappyFox account on loopback until interrupted.",
         discussion: """
             Prints its base URL when ready; the API is below /api/1.1/json/.
-            Example: foxtrail simulate happyfox --contacts 200 --port 8081 --fault drop:scope=write,at=2
+            Example: foxtrail simulate happyfox --contacts 200 --fault drop:at=2
 
             FAULTS are KIND or KIND:OPTION=VALUE,OPTION=VALUE...
               which requests  at=2+7 (from 1) | every=N | from=N; without any, all
