@@ -124,6 +124,33 @@ import Testing
         #expect(answer.json["id"] == (matchesCase ? 3 : 1))
     }
 
+    @Test func `errors are written in every way`() async throws {
+        let expected: [(HappyFoxSimulator.ErrorShape, JSONValue)] = [
+            (.list, [["errors": ["This field is required."], "field": "name"]]),
+            (.object, ["name": ["This field is required."]]), (.text, "name: This field is required."),
+        ]
+        for (shape, error) in expected {
+            let (single, _) = try await answer("POST", "users/", #"{"email":"c@d.example"}"#) { $0.errorShape = shape }
+            #expect(single.json["error"] == error)
+            let (bulk, _) = try await answer("POST", "users/", #"[{"email":"c@d.example"}]"#) { $0.errorShape = shape }
+            #expect(bulk.json.elements.first?["error"] == error)
+        }
+    }
+
+    @Test(arguments: [false, true])
+    func `a number edited without its type keeps it or not`(resets: Bool) async throws {
+        let (_, contact) = try await answer("POST", "user/1/", #"{"phones":[{"id":1,"number":"2"}]}"#) {
+            $0.resetsPhoneType = resets
+        }
+        #expect(contact?.phones == [.init(id: 1, type: resets ? "o" : "w", number: "2")])
+    }
+
+    @Test(arguments: [false, true])
+    func `a list begins with the oldest contact or with the newest`(newest: Bool) async throws {
+        let (answer, _) = try await answer("GET", "users/") { $0.listsNewestFirst = newest }
+        #expect(answer.json["data"]?.elements.map { $0["id"] } == (newest ? [2, 1] : [1, 2]))
+    }
+
     @Test func `points in time are spelled in every way`() async throws {
         for (style, text) in [
             (HappyFoxSimulator.TimeStyle.spaced, "1970-01-02 00:00:01"), (.iso, "1970-01-02T00:00:01Z"), (.null, nil),

@@ -80,6 +80,23 @@ final class VirtualClock: Sendable {
         }
     }
 
+    @Test func `the body of a refusal is of any kind`() async throws {
+        let expected: [(HappyFoxSimulator.ThrottleBody, String)] = [
+            (.message, #"{"error":"Rate limit exceeded."}"#), (.wait, #"{"error":"Throttled, wait 600 seconds."}"#),
+            (.text, "Throttled, wait 600 seconds."),
+        ]
+        for (body, text) in expected {
+            let configuration = HappyFoxSimulator.Configuration {
+                $0.readsPerMinute = 1
+                $0.behaviour.throttleBody = body
+            }
+            try await HappyFoxSimulator.with(configuration) { desk in
+                _ = try await DeskClient(desk).get("staff/")
+                #expect(try await DeskClient(desk).get("staff/").text == text)
+            }
+        }
+    }
+
     @Test func `a limit of nothing is none, and the control routes have none`() async throws {
         let configuration = HappyFoxSimulator.Configuration {
             $0.readsPerMinute = 0
