@@ -19,12 +19,12 @@ extension HappyFoxService {
     private func processed(_ route: HappyFoxRoute, _ call: Call, isRead: Bool) -> Reply {
         do {
             try authorize(call)
-            try admit(isRead ? .read : .write)
+            if let refusal = throttled(isRead ? .read : .write) { return refusal }
             return try respond(route, call)
         } catch let error as HappyFoxError {
             return error.reply
         } catch let error as ValidationError {
-            return .json(["error": error.list], status: behaviour.validationStatus)
+            return .json(["error": error.json(behaviour.errorShape)], status: behaviour.validationStatus)
         } catch {
             return .json(["error": .string("\(error)")], status: behaviour.validationStatus)
         }
@@ -47,13 +47,19 @@ extension HappyFoxService {
         }
     }
 
-    private func admit(_ kind: RateLimit.Kind) throws(HappyFoxError) {
+    /// The refusal if a limit is exceeded. KB 1148 has neither its body nor its headers.
+    private func throttled(_ kind: RateLimit.Kind) -> Reply? {
         let now = configuration.now()
-        guard let wait = withState({ $0.limit.admit(kind, at: now) }) else { return }
-        let seconds = (wait / .seconds(1)).rounded(.up)
-        throw HappyFoxError(
-            429, "Rate limit exceeded.",
-            headers: behaviour.sendsRetryAfter ? [(name: "Retry-After", value: String(Int(seconds)))] : [])
+        guard let wait = withState({ $0.limit.admit(kind, at: now) }) else { return nil }
+        let seconds = Int((wait / .seconds(1)).rounded(.up))
+        let text = "Throttled, wait \(seconds) seconds."
+        let reply: Reply =
+            switch behaviour.throttleBody {
+            case .message: .json(["error": "Rate limit exceeded."], status: 429)
+            case .wait: .json(["error": .string(text)], status: 429)
+            case .text: .text(text, status: 429)
+            }
+        return reply.with("Retry-After", behaviour.sendsRetryAfter ? String(seconds) : nil)
     }
 
     private func respond(_ route: HappyFoxRoute, _ call: Call) throws -> Reply {

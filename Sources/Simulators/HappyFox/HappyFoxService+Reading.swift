@@ -9,8 +9,9 @@ extension HappyFoxService {
         let page = max(call.query["page"].flatMap { Int($0) } ?? 1, 1)
         let search = call.query["q"].map { ContactSearch($0) }
         let (format, contacts, total) = withState { state in
-            let found =
+            var found =
                 search.map { search in state.contacts.all.filter(search.matches).map(\.id) } ?? state.contacts.ids
+            if behaviour.listsNewestFirst { found.reverse() }
             let start = page > found.count ? found.count : min((page - 1) * size, found.count)
             let ids = found[start..<min(start + size, found.count)]
             return (state.format(behaviour), ids.compactMap { state.contacts[$0] }, found.count)

@@ -20,7 +20,8 @@ extension HappyFoxService {
     ) throws(ValidationError) -> StoredContact {
         let found = json["email"]?.text.flatMap { state.contacts.find($0) }
         let rules = ContactChange.Rules(
-            fields: state.fields, loginValues: behaviour.loginValues, resetsFields: true, phones: .accepted)
+            fields: state.fields, loginValues: behaviour.loginValues, resetsFields: true, phones: .accepted,
+            resetsPhoneType: behaviour.resetsPhoneType)
         let change = try ContactChange(json, of: found, rules)
         var contact = found ?? StoredContact(id: 0, name: "", createdAt: now)
         contact.apply(change, lastPhoneID: state.contacts.lastPhoneID)
@@ -48,7 +49,9 @@ extension HappyFoxService {
         } catch {
             let email = json["email"].map { [JSONValue.Member("email", $0)] } ?? []
             return .object(
-                email + [.init("success", false), .init(behaviour.bulkErrorKey.rawValue, error.list)])
+                email + [
+                    .init("success", false), .init(behaviour.bulkErrorKey.rawValue, error.json(behaviour.errorShape)),
+                ])
         }
     }
 
@@ -67,13 +70,14 @@ extension HappyFoxService {
             guard var contact = state.contacts.named(name) else { throw notFound("Contact") }
             let rules = ContactChange.Rules(
                 fields: state.fields, loginValues: behaviour.loginValues,
-                resetsFields: behaviour.resetsFieldsOnEdit, phones: behaviour.phonesOnEdit)
+                resetsFields: behaviour.resetsFieldsOnEdit, phones: behaviour.phonesOnEdit,
+                resetsPhoneType: behaviour.resetsPhoneType)
             let change = try ContactChange(json, of: contact, rules)
             if let email = change.email?.text, let other = state.contacts.find(email), other.id != contact.id,
                 let status = behaviour.duplicateEmailStatus
             {
-                let error = FieldError("email", "Contact with this email already exists.")
-                throw HappyFoxError(status, body: ["error": [error.json]])
+                let error = ValidationError(errors: [FieldError("email", "Contact with this email already exists.")])
+                throw HappyFoxError(status, body: ["error": error.json(behaviour.errorShape)])
             }
             contact.apply(change, lastPhoneID: state.contacts.lastPhoneID)
             contact.updatedAt = now

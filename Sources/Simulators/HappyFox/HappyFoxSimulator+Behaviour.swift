@@ -16,14 +16,22 @@ extension HappyFoxSimulator {
         package var phonesOnEdit = PhonesOnEdit.accepted
         /// What `is_login_enabled` may be.
         package var loginValues = LoginValues.strings
+        /// How errors of fields are written; KB 1092 has lists, KB 1039 and KB 1201 have objects as well.
+        package var errorShape = ErrorShape.list
+        /// Whether a number that is edited without its `type` becomes `o`, the documented default, or keeps its own.
+        package var resetsPhoneType = true
+        /// Lists begin with the newest contact, so that one that is added moves all others on.
+        package var listsNewestFirst = false
         /// Where a bulk result has its errors: `error` as for tickets (KB 1039), `errors` as for group members (KB 1092).
         package var bulkErrorKey = BulkErrorKey.error
         /// Bulk results come in another order than the contacts were sent in.
         package var shufflesBulkResults = false
         /// Every so manieth bulk result is missing, though the contact was written.
         package var omitsBulkResult: Int?
-        /// Whether a 429 says how long to wait.
+        /// Whether a 429 says how long to wait, in a header.
         package var sendsRetryAfter = false
+        /// What the body of a 429 is.
+        package var throttleBody = ThrottleBody.message
         /// What becomes of `size` above 50.
         package var largePages = LargePages.clamped
         /// The words that stand for kinds of fields.
@@ -57,6 +65,17 @@ extension HappyFoxSimulator {
     /// `2026-08-13 21:24:29`, `2026-08-13T21:24:29Z`, or nothing.
     package enum TimeStyle: String, Sendable, CaseIterable {
         case spaced, iso, null
+    }
+
+    /// `[{"field": ..., "errors": [...]}]`, `{"field": [...]}`, or one sentence.
+    package enum ErrorShape: String, Sendable, CaseIterable {
+        case list, object, text
+    }
+
+    /// JSON, JSON with the seconds to wait in its message, or that message as plain text. hfox, a public client, looks for the
+    /// seconds.
+    package enum ThrottleBody: String, Sendable, CaseIterable {
+        case message, wait, text
     }
 
     /// What becomes of a page that is too large.

@@ -5,6 +5,7 @@ extension HappyFoxSimulator.PhonesOnEdit: ExpressibleByArgument {}
 extension HappyFoxSimulator.LoginValues: ExpressibleByArgument {}
 extension HappyFoxSimulator.BulkErrorKey: ExpressibleByArgument {}
 extension HappyFoxSimulator.TimeStyle: ExpressibleByArgument {}
+extension HappyFoxSimulator.ErrorShape: ExpressibleByArgument {}
 extension HappyFoxSimulator.LargePages: ExpressibleByArgument {}
 extension HappyFoxChoiceStyle: ExpressibleByArgument {}
 
@@ -18,6 +19,9 @@ struct BehaviourOptions: ParsableArguments {
     @Option(help: "What user/ID/ makes of phone numbers.")
     var phonesOnEdit = HappyFoxSimulator.PhonesOnEdit.accepted
     @Option(help: "What is_login_enabled may be.") var loginValues = HappyFoxSimulator.LoginValues.strings
+    @Option(help: "How errors of fields are written.") var errorShape = HappyFoxSimulator.ErrorShape.list
+    @Flag(help: "A number edited without its type keeps it instead of becoming other.") var keepPhoneType = false
+    @Flag(help: "Lists begin with the newest contact.") var newestFirst = false
     @Option(help: "Where a bulk result has its errors.") var bulkErrorKey = HappyFoxSimulator.BulkErrorKey.error
     @Flag(help: "Bulk results come in another order.") var shuffleBulk = false
     @Option(help: "Every N-th bulk result is missing.") var omitBulk: Int?
@@ -32,13 +36,17 @@ struct BehaviourOptions: ParsableArguments {
     @Flag(help: "Addresses that differ in case are different.") var matchEmailCase = false
 
     func apply(to behaviour: inout HappyFoxSimulator.Behaviour) throws {
-        behaviour.validationStatus = validationStatus
-        behaviour.badKeyStatus = badKeyStatus
-        behaviour.notFoundStatus = notFoundStatus
-        behaviour.duplicateEmailStatus = try duplicateEmail == "accepted" ? nil : status(duplicateEmail)
+        behaviour.validationStatus = try status(validationStatus)
+        behaviour.badKeyStatus = try status(badKeyStatus)
+        behaviour.notFoundStatus = try status(notFoundStatus)
+        behaviour.duplicateEmailStatus =
+            try duplicateEmail == "accepted" ? nil : status(Int(duplicateEmail) ?? 0, "'accepted' or ")
         behaviour.resetsFieldsOnEdit = resetOnEdit
         behaviour.phonesOnEdit = phonesOnEdit
         behaviour.loginValues = loginValues
+        behaviour.errorShape = errorShape
+        behaviour.resetsPhoneType = !keepPhoneType
+        behaviour.listsNewestFirst = newestFirst
         behaviour.bulkErrorKey = bulkErrorKey
         behaviour.shufflesBulkResults = shuffleBulk
         behaviour.omitsBulkResult = omitBulk
@@ -52,10 +60,8 @@ struct BehaviourOptions: ParsableArguments {
         behaviour.wireTypes.multipleChoice = multipleChoiceType
     }
 
-    private func status(_ text: String) throws -> Int {
-        guard let status = Int(text), (200...599).contains(status) else {
-            throw Failure(.usage, "'\(text)' is neither a status nor 'accepted'")
-        }
+    private func status(_ status: Int, _ others: String = "") throws -> Int {
+        guard (200...599).contains(status) else { throw Failure(.usage, "give \(others)a status from 200 to 599") }
         return status
     }
 }

@@ -7,7 +7,7 @@ struct SimulateHappyFox: AsyncParsableCommand {
         commandName: "happyfox", abstract: "Serve a simulated HappyFox account on loopback until interrupted.",
         discussion: """
             Prints its base URL when ready; the API is below /api/1.1/json/.
-            Example: foxtrail simulate happyfox --contacts 200 --port 8081 --fault drop:scope=write,at=2
+            Example: foxtrail simulate happyfox --contacts 200 --fault drop:at=2
 
             FAULTS are KIND or KIND:OPTION=VALUE,OPTION=VALUE...
               which requests  at=2+7 (from 1) | every=N | from=N; without any, all
@@ -86,16 +86,21 @@ struct AccountOptions: ParsableArguments {
     }
 }
 
+extension HappyFoxSimulator.ThrottleBody: ExpressibleByArgument {}
+
 struct LimitOptions: ParsableArguments {
     @Option(help: "GET requests a minute; 0 is no limit.") var reads = 500
     @Option(help: "POST requests a minute; 0 is no limit.") var writes = 300
     @Option(help: "Seconds for which everything is refused once a limit was exceeded.") var penalty = 600
-    @Flag(help: "A 429 says how long to wait.") var retryAfter = false
+    @Flag(help: "A 429 says in a header how long to wait.") var retryAfter = false
+    @Option(help: "What the body of a 429 is: JSON, with the wait in it, or plain text.")
+    var throttleBody = HappyFoxSimulator.ThrottleBody.message
 
     func apply(to configuration: inout HappyFoxSimulator.Configuration) {
         configuration.readsPerMinute = reads
         configuration.writesPerMinute = writes
         configuration.penalty = .seconds(penalty)
         configuration.behaviour.sendsRetryAfter = retryAfter
+        configuration.behaviour.throttleBody = throttleBody
     }
 }

@@ -21,7 +21,14 @@ struct FieldError: Sendable {
 struct ValidationError: Error {
     var errors: [FieldError]
 
-    var list: JSONValue { .array(errors.map(\.json)) }
+    func json(_ shape: HappyFoxSimulator.ErrorShape) -> JSONValue {
+        switch shape {
+        case .list: .array(errors.map(\.json))
+        case .object: .object(errors.map { .init($0.field, .array($0.messages.map(JSONValue.string))) })
+        case .text:
+            .string(errors.map { "\($0.field): \($0.messages.joined(separator: " "))" }.joined(separator: "\n"))
+        }
+    }
 }
 
 /// An answer that refuses a request as a whole.

@@ -7,6 +7,8 @@ struct ContactChange: Sendable {
         /// Custom fields that are not sent are cleared.
         var resetsFields: Bool
         var phones: HappyFoxSimulator.PhonesOnEdit
+        /// A number that is changed without its type becomes another one.
+        var resetsPhoneType: Bool
     }
 
     private(set) var name: String?
@@ -23,7 +25,7 @@ struct ContactChange: Sendable {
             throw ValidationError(errors: [FieldError("__all__", "Enter a valid value.")])
         }
         readName(json["name"], isNew: contact == nil)
-        readPhones(json["phones"], of: contact, rules.phones)
+        readPhones(json["phones"], of: contact, rules)
         readEmail(json["email"], of: contact)
         for field in rules.fields { read(field, json[field.key], isNew: contact == nil, rules) }
         readLogin(json["is_login_enabled"], rules.loginValues)
@@ -60,17 +62,19 @@ struct ContactChange: Sendable {
     }
 
     private mutating func readPhones(
-        _ json: JSONValue?, of contact: StoredContact?, _ policy: HappyFoxSimulator.PhonesOnEdit
+        _ json: JSONValue?, of contact: StoredContact?, _ rules: Rules
     ) {
-        guard let json, json != .null, policy != .ignored else { return }
-        guard policy == .accepted else {
+        guard let json, json != .null, rules.phones != .ignored else { return }
+        guard rules.phones == .accepted else {
             return errors.append(FieldError("phones", "Phone numbers cannot be changed here."))
         }
         guard case .array(let entries) = json else {
             return errors.append(FieldError("phones", "Enter a list of values."))
         }
         do throws(ValueRefusal) {
-            phones = try entries.map { (entry) throws(ValueRefusal) in try PhoneChange(entry, of: contact) }
+            phones = try entries.map { (entry) throws(ValueRefusal) in
+                try PhoneChange(entry, of: contact, resetsType: rules.resetsPhoneType)
+            }
         } catch {
             errors.append(FieldError("phones", error.message))
         }

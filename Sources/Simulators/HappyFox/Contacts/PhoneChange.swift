@@ -9,7 +9,7 @@ struct PhoneChange: Sendable {
     static let types: Set = ["mo", "w", "m", "h", "o"]
 
     /// Throws unless the entry is an object, its type is known, its number is a text and its id is the contact's.
-    init(_ json: JSONValue, of contact: StoredContact?) throws(ValueRefusal) {
+    init(_ json: JSONValue, of contact: StoredContact?, resetsType: Bool) throws(ValueRefusal) {
         guard case .object = json else { throw ValueRefusal(message: "Enter a valid value.") }
         if let value = json["id"], value != .null {
             guard let number = value.wholeNumber, contact?.phones.contains(where: { $0.id == number }) == true else {
@@ -22,6 +22,8 @@ struct PhoneChange: Sendable {
                 throw ValueRefusal(message: ValueRefusal.choice)
             }
             self.type = type
+        } else if resetsType {
+            type = "o"
         }
         number = try Self.number(json["number"], isNew: id == nil)
         isPrimary = json["is_primary"] == true
