@@ -13,8 +13,13 @@ final class HelpDeskView {
         case address(String)
     }
 
-    /// How long a look is good for, in milliseconds: agents work on the same contacts.
+    /// How long a look is good for, in milliseconds: agents work on the same contacts. A list that took long is good for
+    /// some times as long, or it would be old before it could be used.
     private static let freshness: Int64 = 300_000
+    private static let listFactor: Int64 = 3
+    /// How long it is believed that nobody has an address who was not in a list: who becomes a contact meanwhile has
+    /// nothing yet that could get lost.
+    private static let absence: Int64 = 3_600_000
     /// So many contacts are kept from a reading of all, a kilobyte each; the others are read one by one.
     private static let mostHeld = 50_000
     /// Contacts come and go while they are listed; a list that nobody changed meanwhile is whole.
@@ -32,6 +37,7 @@ final class HelpDeskView {
     private var listedAt: Int64?
     private var triedAt: Int64?
     private var singles = 0
+    private var freshness = HelpDeskView.freshness
 
     init(
         client: HappyFoxClient, budget: RequestBudget, fields: [FieldDefinition], now: @escaping () -> Int64,
@@ -57,7 +63,7 @@ final class HelpDeskView {
         case .contact(let id): return contact(id) != nil
         case .address(let email):
             if let row = try contacts.row(email: email) { return contact(row.contact.id) != nil }
-            return isRecent(listedAt) || isRecent(absent[email.lowercased()])
+            return isRecent(listedAt, HelpDeskView.absence) || isRecent(absent[email.lowercased()])
         }
     }
 
@@ -72,7 +78,9 @@ final class HelpDeskView {
     /// After a write whose answer is missing even a whole list of before proves nothing.
     func forgetList() { (listedAt, triedAt) = (nil, nil) }
 
-    private func isRecent(_ time: Int64?) -> Bool { time.map { now() - $0 < HelpDeskView.freshness } ?? false }
+    private func isRecent(_ time: Int64?, _ span: Int64? = nil) -> Bool {
+        time.map { now() - $0 < span ?? freshness } ?? false
+    }
 
     /// Looks at all that is not fresh, in the cheaper way: one by one, or by a list of everything once that many single
     /// looks were spent as the list would have cost.
@@ -147,6 +155,7 @@ final class HelpDeskView {
             if let seen = try await readList(attempt == 1 ? onTotal : { _ in }) {
                 try conclude(seen)
                 listedAt = began
+                freshness = max(HelpDeskView.freshness, HelpDeskView.listFactor * (now() - began))
                 return
             }
         }

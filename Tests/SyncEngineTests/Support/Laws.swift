@@ -49,7 +49,8 @@ enum Laws {
         let isRead = try Installation.tenants(db).filter { log.tenants.contains($0.id) }.allSatisfy {
             $0.readIn == log.sync
         }
-        if isRead { #expect(log.totals == counted, sourceLocation: location) }
+        // Nor is whom the help desk was not told of what the row says.
+        if isRead, !log.mayHaveUnreached { #expect(log.totals == counted, sourceLocation: location) }
         #expect(try Tally.totals(db, log) == log.totals, sourceLocation: location)
         var rows = (new: 0, synced: 0, failed: 0)
         try Report.each(db) { row in

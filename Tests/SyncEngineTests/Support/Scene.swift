@@ -13,7 +13,9 @@ final class Scene {
     let home: TemporaryHome
     let store: Store
     private let web: WebClient
-    private var time: Int64 = 1_700_000_000_000
+    let clock = VirtualClock()
+    /// How a help desk elsewhere is reached; nil where contacts live in the journal.
+    var helpDesk: HelpDeskConnection?
 
     private init(_ simulator: RunningSimulator, _ web: WebClient) throws {
         self.simulator = simulator
@@ -67,12 +69,9 @@ final class Scene {
         return twin
     }
 
-    func wait(days: Int64) { time += days * 86_400_000 }
+    func wait(days: Int64) { clock.advance(days * 86_400_000) }
 
-    private func now() -> Int64 {
-        time += 1000
-        return time
-    }
+    private func now() -> Int64 { clock.tick() }
 
     /// What an agent does by hand; `sync` writes into a sync instead.
     @discardableResult
@@ -120,7 +119,7 @@ final class Scene {
     @discardableResult
     func sync(store: Store? = nil, progress: @escaping (SyncProgress) -> Void = { _ in }) async throws -> SyncLog {
         let syncer = Syncer(
-            store: store ?? self.store, connect: { [self] in try client($0.authorized) },
+            store: store ?? self.store, connect: { [self] in try client($0.authorized) }, helpDesk: helpDesk,
             now: now, progress: progress)
         return try await syncer.run(.manual, actor: "agent:1")
     }

@@ -32,12 +32,18 @@ struct ContactChange: Sendable {
         if !errors.isEmpty { throw ValidationError(errors: errors) }
     }
 
+    /// The real limit is not published; that there is one is likely.
+    private static let longestName = 256
+
     private mutating func readName(_ json: JSONValue?, isNew: Bool) {
         guard let json else {
             if isNew { errors.append(.required("name")) }
             return
         }
-        if let text = json.text, text.contains(where: { !$0.isWhitespace }) {
+        if let text = json.text, text.count > Self.longestName {
+            let words = "Ensure this value has at most \(Self.longestName) characters (it has \(text.count))."
+            errors.append(FieldError("name", words))
+        } else if let text = json.text, text.contains(where: { !$0.isWhitespace }) {
             name = text
         } else {
             errors.append(
