@@ -26,6 +26,11 @@ package enum RecordLookup {
         }
     }
 
+    /// Whether a write of the user's contact has no outcome yet.
+    package static func isPending(_ row: UsersTable.Row, _ db: Database) throws -> Bool {
+        try Projector(db).helpDesk.pendingWrite(of: row.id) != nil
+    }
+
     /// The user's object as last known; nil once erased.
     package static func object(_ row: UsersTable.Row, _ db: Database, journal: Database) throws -> UserObject? {
         try Projector(db).object(of: row, journal: journal)

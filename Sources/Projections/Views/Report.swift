@@ -1,4 +1,4 @@
-package import ContactSync
+import ContactSync
 package import GRDB
 import Journal
 
@@ -22,16 +22,21 @@ package enum Report {
 
     /// Every user of the tenants of the latest sync, in the order in which they were first fetched.
     ///
-    /// - Parameter log: How the sync is to be seen, where the caller knows better that it was killed.
-    package static func each(_ db: Database, log: SyncLog? = nil, _ body: (ReportRow) throws -> Void) throws {
+    /// - Parameters:
+    ///   - log: How the sync is to be seen, where the caller knows better that it was killed.
+    ///   - journal: Where the e-mails of users stand of whom the help desk was not told; without it their rows name ids.
+    package static func each(
+        _ db: Database, log: SyncLog? = nil, journal: Database? = nil, _ body: (ReportRow) throws -> Void
+    ) throws {
         guard let log = try log ?? SyncLog.fetch(db) else { return }
         let unread = try Unread(db, log)
+        let wanted = try WantedEmails(db, journal)
         let rivals = try Rivals(db)
         let rows = try RowStatement(
             db,
             """
             SELECT users.id, users.outcome, users.created_in, users.failure, contacts.email, users.tenant,
-                users.last_event, users.object_id, users.due
+                users.last_event, users.object_id, users.due, users.base, users.object
             FROM users LEFT JOIN contacts ON contacts.id = users.contact
             WHERE users.removed = 0 AND users.tenant IN (\(unread.tenants))
                 AND (users.outcome > 0\(log.mayHaveUnreached ? " OR users.due = 1" : ""))
@@ -41,7 +46,8 @@ package enum Report {
         while try rows.step() {
             let isDue = rows.integer(8) != 0
             if let reason = unread.reason(tenant: rows.integer(5), lastEvent: rows.integer(6), isDue: isDue) {
-                let email = try email(rows)
+                let known = try email(rows)
+                let email = try known.isEmpty ? wanted.email(rows) : known
                 let who = email.isEmpty ? "User \(rows.text(7)); " : ""
                 try body(
                     ReportRow(
@@ -74,6 +80,27 @@ package enum Report {
     private static func email(_ row: RowStatement) throws -> String {
         let wanted = try failure(row)?.email ?? ""
         return wanted.isEmpty ? row.text(4) : wanted
+    }
+}
+
+/// The addresses of users who have no contact yet and have not failed.
+private struct WantedEmails {
+    private let paths: [Int64: PropertyPath]
+    private let journal: Database?
+
+    init(_ db: Database, _ journal: Database?) throws {
+        self.journal = journal
+        let numbers = try TenantNumbers(db)
+        paths = try Installation.tenants(db).reduce(into: [:]) { paths, tenant in
+            if let number = try numbers.number(of: tenant.id) { paths[number] = tenant.settings.mapping.email }
+        }
+    }
+
+    func email(_ row: RowStatement) throws -> String {
+        guard let journal, let path = paths[row.integer(5)],
+            let bytes = try row.optionalBytes(10) ?? JournalReader.data(journal, at: Position(rawValue: row.integer(9)))
+        else { return "" }
+        return path.value(in: try UserObject(bytes)).shown
     }
 }
 
@@ -137,49 +164,5 @@ private struct Rivals {
                 "Same email as another user: \(rivals.text(0)) of tenant \(rivals.text(1)) comes after this one")
         }
         return notes
-    }
-}
-
-/// A contact as listed.
-package struct ListedContact: Sendable {
-    package let contact: Contact
-    package let isFromEntra: Bool
-    package let user: UserKey?
-}
-
-package enum Contacts {
-    package static func count(_ db: Database) throws -> Int {
-        try Int.fetchOne(db, sql: "SELECT count(*) FROM contacts") ?? 0
-    }
-
-    /// How many users have a contact.
-    package static func linked(_ db: Database) throws -> Int {
-        try Int.fetchOne(db, sql: "SELECT count(*) FROM contacts WHERE user IS NOT NULL") ?? 0
-    }
-
-    package static func ids(_ db: Database) throws -> [ContactID] {
-        try Int64.fetchAll(db, sql: "SELECT id FROM contacts ORDER BY id").map(ContactID.init(rawValue:))
-    }
-
-    package static func each(_ db: Database, email: String? = nil, _ body: (ListedContact) throws -> Void) throws {
-        let rows = try RowStatement(
-            db,
-            """
-            SELECT contacts.id, email, name, details, source, tenants.id, users.object_id
-            FROM contacts LEFT JOIN users ON users.id = contacts.user LEFT JOIN tenants ON tenants.number = users.tenant
-            \(email == nil ? "" : "WHERE email = ? COLLATE NOCASE AND email <> ''") ORDER BY contacts.id
-            """)
-        if let email { rows.bind(1, email) }
-        defer { rows.reset() }
-        while try rows.step() {
-            let user = rows.optionalText(5).map { UserKey(tenant: TenantID(rawValue: $0), objectID: rows.text(6)) }
-            try body(
-                ListedContact(
-                    contact: Contact(
-                        id: ContactID(rawValue: rows.integer(0)), email: rows.text(1), name: rows.text(2),
-                        details: try JSONValue(parsing: rows.bytes(3))),
-                    isFromEntra: rows.text(4) == "entra",
-                    user: user))
-        }
     }
 }

@@ -48,6 +48,8 @@ private struct Explanation {
     let failure: ContactFailed?
     /// How the user went, where the user has gone.
     let removal: (event: RecordedEvent, cause: UserRemoved.Cause)?
+    /// The help desk was asked to write the contact, and nothing is known of the answer.
+    let isPending: Bool
 
     init(_ record: FoundRecord, _ db: Database, _ journal: Database) throws {
         let row = record.row
@@ -57,6 +59,7 @@ private struct Explanation {
         else { throw Failure(.badInput, "the record's data was erased") }
         (self.record, self.tenant, self.fetched, self.user) = (record, tenant, fetched, user)
         rules = Rules(settings: tenant.settings, fields: try Installation.fields(db))
+        isPending = try RecordLookup.isPending(row, db)
         failure = try row.failure.map { try ContactFailed(event: JSONValue(parsing: $0)) }
         removal = row.isRemoved ? try Explanation.removal(row, journal) : nil
     }
@@ -68,6 +71,15 @@ private struct Explanation {
             let type = EventType(rawValue: last.type), case .userRemoved(let removed) = try Event(type, data: data)
         else { return nil }
         return (last, removed.cause)
+    }
+
+    /// `undecided` where the help desk has not been told yet.
+    private var outcome: String {
+        switch record.row.outcome {
+        case .undecided: "undecided"
+        case .synced: "synced"
+        case .failed: "failed"
+        }
     }
 
     private var removalInWords: String? {
@@ -111,7 +123,7 @@ extension Explanation {
         line("matched", record.contact.map { "contact \($0.id) (\($0.email)), by the link" } ?? "no contact")
         line("mapped", "")
         Output.table(["  FIELD", "PROPERTY", "TYPE", "VALUE"], mapped.map { ["  " + $0[0]] + $0.dropFirst() })
-        line("done", failure == nil ? "synced" : "failed")
+        line("done", isPending ? "asked for, and the answer is missing: the next sync finds out" : outcome)
         for reason in failure?.reasons ?? [] {
             Output.line("  - \(Output.printable(reason.text))")
             Output.line("    to mend it: \(Output.printable(reason.advice))")
@@ -137,7 +149,7 @@ extension Explanation {
             ("selection", .string(tenant.settings.selectionInWords(of: tenant.domain))),
             ("removed", .bool(row.isRemoved)), ("removedBecause", JSONValue(removal?.cause.rawValue)),
             ("removedIn", JSONValue(removal?.event.sync)), ("contact", JSONValue(row.contact?.rawValue)),
-            ("outcome", .string(row.outcome == .failed ? "failed" : "synced")),
+            ("outcome", .string(outcome)), ("pending", .bool(isPending)),
             ("mapped", .array(mapped.map(Explanation.mappedJSON))),
             ("reasons", .array((failure?.reasons ?? []).map(Explanation.json))),
             ("notes", .array(notes.map(JSONValue.string))),

@@ -70,12 +70,14 @@ struct LogReport: ParsableCommand {
         var buffer = global.json ? [] : Array(CSV.line(Report.header).utf8)
         try models.read { db in
             let log = try SyncLog.fetch(db).map { try LogShow.soFar($0, db, global) }
-            try Report.each(db, log: log) { row in
-                let cells = isTerminal ? row.cells.map { Output.printable($0) } : row.cells
-                buffer += Array((global.json ? row.jsonLine : CSV.line(cells)).utf8)
-                if buffer.count > 1 << 16 {
-                    try write(buffer)
-                    buffer.removeAll(keepingCapacity: true)
+            try models.journal.read { journal in
+                try Report.each(db, log: log, journal: journal) { row in
+                    let cells = isTerminal ? row.cells.map { Output.printable($0) } : row.cells
+                    buffer += Array((global.json ? row.jsonLine : CSV.line(cells)).utf8)
+                    if buffer.count > 1 << 16 {
+                        try write(buffer)
+                        buffer.removeAll(keepingCapacity: true)
+                    }
                 }
             }
         }
