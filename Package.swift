@@ -24,6 +24,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
         // Settings files.
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        // Account e-mails are templates that admins replace: values escaped in HTML, conditions where a value is missing.
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         // Event loops, buffers and headers of the two HTTP sides above.
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         // Certificates given with --ca-file.
@@ -81,11 +83,19 @@ let package = Package(
                 .product(name: "SwiftASN1", package: "swift-asn1"),
                 .product(name: "X509", package: "swift-certificates"),
             ]),
-        // Reads, asks the core, appends, projects.
+        // The system's libcurl, which Swift cannot set the options of: they are variadic.
+        .target(
+            name: "CurlSMTP", cSettings: [.treatAllWarnings(as: .error)], linkerSettings: [.linkedLibrary("curl")]),
+        // Account e-mails: their texts, and the way to a mail server.
+        .target(
+            name: "Mail",
+            dependencies: ["ContactSync", "CurlSMTP", .product(name: "Mustache", package: "swift-mustache")]),
+        // Reads, asks the core, appends, projects, writes to new contacts.
         .target(
             name: "SyncEngine",
             dependencies: [
-                "ContactSync", "Journal", "Projections", "EntraID", .product(name: "GRDB", package: "GRDB.swift"),
+                "ContactSync", "Journal", "Projections", "EntraID", "Mail",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         // The far ends, for the demo, the tests and developers.
         .target(
@@ -105,7 +115,7 @@ let package = Package(
         .executableTarget(
             name: "foxtrail",
             dependencies: [
-                "ContactSync", "Journal", "Projections", "EntraID", "SyncEngine", "Simulators", "HTTP",
+                "ContactSync", "Journal", "Projections", "EntraID", "SyncEngine", "Simulators", "HTTP", "Mail",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Yams", package: "Yams"),
@@ -141,6 +151,7 @@ let package = Package(
                 .product(name: "SwiftASN1", package: "swift-asn1"),
                 .product(name: "X509", package: "swift-certificates"),
             ]),
+        .testTarget(name: "MailTests", dependencies: ["Mail", "ContactSync", "WireFixtures"]),
         .testTarget(
             name: "SimulatorsTests",
             dependencies: [
@@ -150,7 +161,8 @@ let package = Package(
         .testTarget(
             name: "SyncEngineTests",
             dependencies: [
-                "SyncEngine", "Projections", "Journal", "ContactSync", "EntraID", "HTTP", "Simulators", "WireFixtures",
+                "SyncEngine", "Projections", "Journal", "ContactSync", "EntraID", "HTTP", "Mail", "Simulators",
+                "WireFixtures",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
     ],

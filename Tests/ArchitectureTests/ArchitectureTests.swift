@@ -9,10 +9,11 @@ private let arrows: [String: Set<String>] = [
     "Projections": ["ContactSync", "Journal"],
     "HTTP": [],
     "EntraID": ["ContactSync", "HTTP"],
-    "SyncEngine": ["ContactSync", "Journal", "Projections", "EntraID"],
+    "Mail": ["ContactSync", "CurlSMTP"],
+    "SyncEngine": ["ContactSync", "Journal", "Projections", "EntraID", "Mail"],
     "Simulators": [],
     "foxtrail": [
-        "ContactSync", "Migrations", "Journal", "Projections", "HTTP", "EntraID", "SyncEngine", "Simulators",
+        "ContactSync", "Migrations", "Journal", "Projections", "HTTP", "EntraID", "SyncEngine", "Simulators", "Mail",
     ],
     "journal-bench": ["Journal"],
 ]
