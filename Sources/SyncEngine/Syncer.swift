@@ -3,7 +3,8 @@ package import EntraID
 import Journal
 package import Projections
 
-/// Runs syncs. This file is the whole flow: lock, snapshot, read and decide each tenant, look again, tell the end.
+/// Runs syncs. This file is the whole flow: lock, snapshot, read and decide each tenant, look again, tell the end, write
+/// to new contacts.
 package struct Syncer {
     /// Raised when the same inputs could lead to other decisions.
     package static let engineVersion = 1
@@ -12,15 +13,18 @@ package struct Syncer {
     let connect: (Tenant) throws -> EntraClient
     let now: () -> Int64
     let progress: (SyncProgress) -> Void
+    let mailing: Mailing
 
+    /// - Parameter mailing: The way to the mail server; nothing is sent without one.
     package init(
-        store: Store, connect: @escaping (Tenant) throws -> EntraClient,
+        store: Store, connect: @escaping (Tenant) throws -> EntraClient, mailing: Mailing = .none,
         now: @escaping () -> Int64, progress: @escaping (SyncProgress) -> Void
     ) {
         self.store = store
         self.connect = connect
         self.now = now
         self.progress = progress
+        self.mailing = mailing
     }
 
     /// Runs one sync over all active tenants and returns its log. One at a time for each home directory.
@@ -50,6 +54,9 @@ package struct Syncer {
         }
         let lookAgain = SecondLook(run: run, tenants: complete) { try transact(run, $0) }
         try lookAgain()
-        return try finish(run, failures)
+        let log = try finish(run, failures)
+        // The contacts are durable and the sync is over: no mail server can change how it came out.
+        try await MailRun(run: run, mailing: mailing, now: now) { try transact(run, $0) }()
+        return log
     }
 }
