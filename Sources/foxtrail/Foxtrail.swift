@@ -11,8 +11,8 @@ struct Foxtrail: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             Init.self, AgentCommand.self, AppCommand.self, FieldCommand.self, TenantCommand.self, SettingsCommand.self,
-            SyncCommand.self, LogCommand.self, ContactCommand.self, Explain.self, JournalCommand.self, Replay.self,
-            ProjectionsCommand.self, Doctor.self, Demo.self, Simulate.self,
+            SyncCommand.self, LogCommand.self, MailCommand.self, ContactCommand.self, Explain.self,
+            JournalCommand.self, Replay.self, ProjectionsCommand.self, Doctor.self, Demo.self, Simulate.self,
         ])
 
     /// Global options may stand before the command, where the parser knows only the root's own: they go to the end.

@@ -31,6 +31,9 @@ struct SyncRunCommand: AsyncParsableCommand {
 /// One sync as a command runs it, with its progress, its summary and its exit code.
 struct SyncSession {
     let global: GlobalOptions
+    private let mails = SyncMails()
+
+    init(global: GlobalOptions) { self.global = global }
 
     func run(_ trigger: Trigger) async throws -> SyncLog {
         let actor = try global.permittedActor()
@@ -56,7 +59,7 @@ struct SyncSession {
                     throw EntraError(.unexpected, failure.message, hints: failure.hints)
                 }
             },
-            now: Clock.now, progress: { progress.show($0) })
+            mailing: mails.mailing(secrets, progress), now: Clock.now, progress: { progress.show($0) })
         let log: SyncLog
         do { log = try await syncer.run(trigger, actor: actor) } catch SyncError.nothingToSync {
             throw try NothingToSync.failure(global)
@@ -83,6 +86,7 @@ struct SyncSession {
 
     /// Ends the command with the code that the log deserves.
     func conclude(_ log: SyncLog) throws {
+        mails.tell(global)
         if log.status == .failed {
             Failure(
                 .remoteUnavailable, log.reason ?? "the sync failed",
