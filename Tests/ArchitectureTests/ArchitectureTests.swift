@@ -20,7 +20,8 @@ private let arrows: [String: Set<String>] = [
 
 /// Modules that come with the toolchain or the system and that no manifest declares.
 private let undeclared: Set = [
-    "Foundation", "FoundationEssentials", "FoundationNetworking", "Synchronization", "Glibc", "Musl", "Darwin",
+    "Foundation", "FoundationEssentials", "FoundationNetworking", "Dispatch", "Synchronization", "Glibc", "Musl",
+    "Darwin",
     "PackageDescription", "Swift", "Testing",
 ]
 
