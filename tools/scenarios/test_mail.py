@@ -255,6 +255,35 @@ class TheMailsOfASync(MailScenario):
         self.assertEqual(self.states(), {"sent": 5, "permanent": 1})
         self.assertEqual(self.server.recipients(), sorted(set(self.everybody()) - {never}))
 
+    def test_it_is_explained_also_of_who_is_gone(self):
+        self.begin(settings=MAILING.replace("contactSync: true", "contactSync: false"))
+        self.server.queued = ["451 4.7.1 Greylisted"]
+        self.foxtrail("settings", "set", "contactSync", "true")
+        later, = self.server.replies
+        contact = next(row for row in self.contacts() if row["email"] == later)
+        self.assertIn("refused for now", self.foxtrail("explain", later))
+        self.simulator.change(contact["objectID"], displayName="Bo")
+        self.simulator.call("DELETE", "/v1.0/users/" + contact["objectID"],
+                            headers={"Authorization": f"Bearer {self.simulator.token}"})
+        self.server.replies = {}
+        self.sync()
+        row = self.rows("explain", contact["objectID"])[0]
+        # The contact is kept, and so is what it was promised.
+        self.assertEqual((row["removedBecause"], row["removedIn"], row["accountEmail"]), ("softDeleted", 2, "sent"))
+
+    def test_doctor_looks_at_it(self):
+        self.init()
+        check = lambda: {row["check"]: row["result"] for row in self.rows_of_doctor() if "mail" in row["check"]}
+        self.assertEqual(check(), {"mail": "ok"})
+        server = self.serve()
+        self.mail_set(server, *self.login())
+        self.assertEqual(check(), {"mail": "ok", "account e-mails": "ok"})
+        (self.home / "secrets" / "mail.password").unlink()
+        self.assertEqual(check()["mail"], "fail")
+
+    def rows_of_doctor(self):
+        return [json.loads(line) for line in self.run_foxtrail("doctor", "--json").stdout.splitlines()]
+
     def test_without_a_server_they_wait_and_are_told(self):
         self.simulate(4, clean=True)
         self.install()

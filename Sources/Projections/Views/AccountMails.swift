@@ -64,6 +64,11 @@ package enum AccountMails {
         }
     }
 
+    /// Nil for whom none was ever due.
+    package static func mail(of user: Int64, _ db: Database) throws -> AccountMail? {
+        try fetch(db, AccountMail.State.allCases, after: user - 1, limit: 1).first { $0.user == user }
+    }
+
     /// The condition of the index of those that are not settled: a query has to say it letter by letter.
     private static let isOpen = "mails.state IN ('due', 'requested', 'temporary')"
 
@@ -91,8 +96,10 @@ package enum AccountMails {
         try Int.fetchOne(db, sql: "SELECT count(*) FROM mails WHERE \(isOpen) AND mails.state <> 'requested'") ?? 0
     }
 
-    package static func count(_ db: Database, _ states: [AccountMail.State]) throws -> Int {
+    /// How many are in some states, and have been since `time` at the earliest.
+    package static func count(_ db: Database, _ states: [AccountMail.State], since time: Int64 = 0) throws -> Int {
         let list = states.map { "'\($0.rawValue)'" }.joined(separator: ", ")
-        return try Int.fetchOne(db, sql: "SELECT count(*) FROM mails WHERE state IN (\(list))") ?? 0
+        return try Int.fetchOne(
+            db, sql: "SELECT count(*) FROM mails WHERE state IN (\(list)) AND at >= ?", arguments: [time]) ?? 0
     }
 }

@@ -48,6 +48,7 @@ private struct Explanation {
     let failure: ContactFailed?
     /// How the user went, where the user has gone.
     let removal: (event: RecordedEvent, cause: UserRemoved.Cause)?
+    let mail: AccountMail?
 
     init(_ record: FoundRecord, _ db: Database, _ journal: Database) throws {
         let row = record.row
@@ -59,15 +60,23 @@ private struct Explanation {
         rules = Rules(settings: tenant.settings, fields: try Installation.fields(db))
         failure = try row.failure.map { try ContactFailed(event: JSONValue(parsing: $0)) }
         removal = row.isRemoved ? try Explanation.removal(row, journal) : nil
+        mail = try AccountMails.mail(of: row.id, db)
     }
 
     private static func removal(
         _ row: UsersTable.Row, _ journal: Database
     ) throws -> (event: RecordedEvent, cause: UserRemoved.Cause)? {
-        guard let last = try JournalReader.event(journal, at: Position(rawValue: row.lastEvent)), let data = last.data,
-            let type = EventType(rawValue: last.type), case .userRemoved(let removed) = try Event(type, data: data)
-        else { return nil }
-        return (last, removed.cause)
+        // What was recorded of an e-mail since then stands behind it.
+        var next: Position? = Position(rawValue: row.lastEvent)
+        while let position = next, let event = try JournalReader.event(journal, at: position) {
+            if let data = event.data, let type = EventType(rawValue: event.type),
+                case .userRemoved(let removed) = try Event(type, data: data)
+            {
+                return (event, removed.cause)
+            }
+            next = event.previous
+        }
+        return nil
     }
 
     private var removalInWords: String? {
@@ -111,6 +120,7 @@ extension Explanation {
         line("matched", record.contact.map { "contact \($0.id) (\($0.email)), by the link" } ?? "no contact")
         line("mapped", "")
         Output.table(["  FIELD", "PROPERTY", "TYPE", "VALUE"], mapped.map { ["  " + $0[0]] + $0.dropFirst() })
+        if let mail { line("e-mail", mail.words) }
         line("done", failure == nil ? "synced" : "failed")
         for reason in failure?.reasons ?? [] {
             Output.line("  - \(Output.printable(reason.text))")
@@ -137,6 +147,7 @@ extension Explanation {
             ("selection", .string(tenant.settings.selectionInWords(of: tenant.domain))),
             ("removed", .bool(row.isRemoved)), ("removedBecause", JSONValue(removal?.cause.rawValue)),
             ("removedIn", JSONValue(removal?.event.sync)), ("contact", JSONValue(row.contact?.rawValue)),
+            ("accountEmail", JSONValue(mail?.state.rawValue)),
             ("outcome", .string(row.outcome == .failed ? "failed" : "synced")),
             ("mapped", .array(mapped.map(Explanation.mappedJSON))),
             ("reasons", .array((failure?.reasons ?? []).map(Explanation.json))),

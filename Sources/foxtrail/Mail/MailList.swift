@@ -50,14 +50,3 @@ struct MailList: ParsableCommand {
         return [known]
     }
 }
-
-extension AccountMail {
-    fileprivate var json: [(key: String, value: JSONValue)] {
-        [
-            ("email", .string(email)), ("name", .string(name)), ("state", .string(state.rawValue)),
-            ("at", Output.json(time: at)), ("sync", JSONValue(sync)), ("code", JSONValue(code.map(Int64.init))),
-            ("reason", JSONValue(reason)), ("tenant", .string(key.tenant.rawValue)),
-            ("objectID", .string(key.objectID)),
-        ]
-    }
-}
