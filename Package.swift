@@ -24,6 +24,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
         // Settings files.
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        // Account e-mails are templates that admins replace: values escaped in HTML, conditions where a value is missing.
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         // Event loops, buffers and headers of the two HTTP sides above.
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         // Certificates given with --ca-file.
@@ -83,11 +85,18 @@ let package = Package(
             ]),
         // A HappyFox account over its REST API.
         .target(name: "HappyFox", dependencies: ["ContactSync", "HTTP"]),
-        // Reads, asks the core, appends, projects.
+        // The system's libcurl, which Swift cannot set the options of: they are variadic.
+        .target(
+            name: "CurlSMTP", cSettings: [.treatAllWarnings(as: .error)], linkerSettings: [.linkedLibrary("curl")]),
+        // Account e-mails: their texts, and the way to a mail server.
+        .target(
+            name: "Mail",
+            dependencies: ["ContactSync", "CurlSMTP", .product(name: "Mustache", package: "swift-mustache")]),
+        // Reads, asks the core, appends, projects, writes to new contacts.
         .target(
             name: "SyncEngine",
             dependencies: [
-                "ContactSync", "Journal", "Projections", "EntraID", "HappyFox",
+                "ContactSync", "Journal", "Projections", "EntraID", "HappyFox", "Mail",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         // The far ends, for the demo, the tests and developers.
@@ -108,7 +117,7 @@ let package = Package(
         .executableTarget(
             name: "foxtrail",
             dependencies: [
-                "ContactSync", "Journal", "Projections", "EntraID", "HappyFox", "SyncEngine", "Simulators", "HTTP",
+                "ContactSync", "Journal", "Projections", "EntraID", "HappyFox", "Mail", "SyncEngine", "Simulators", "HTTP",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Yams", package: "Yams"),
@@ -145,6 +154,7 @@ let package = Package(
                 .product(name: "X509", package: "swift-certificates"),
             ]),
         .testTarget(name: "HappyFoxTests", dependencies: ["HappyFox", "ContactSync", "HTTP", "Simulators"]),
+        .testTarget(name: "MailTests", dependencies: ["Mail", "CurlSMTP", "ContactSync", "WireFixtures"]),
         .testTarget(
             name: "SimulatorsTests",
             dependencies: [
@@ -158,7 +168,7 @@ let package = Package(
         .testTarget(
             name: "SyncEngineTests",
             dependencies: [
-                "SyncEngine", "Projections", "Journal", "ContactSync", "EntraID", "HappyFox", "HTTP", "Simulators",
+                "SyncEngine", "Projections", "Journal", "ContactSync", "EntraID", "HappyFox", "HTTP", "Mail", "Simulators",
                 "WireFixtures",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),

@@ -4,7 +4,8 @@ import HappyFox
 import Journal
 package import Projections
 
-/// Runs syncs. This file is the whole flow: lock, snapshot, read and decide each tenant, look again, tell the end.
+/// Runs syncs. This file is the whole flow: lock, snapshot, read and decide each tenant, look again, tell the end, write
+/// to new contacts.
 package struct Syncer {
     /// Raised when the same inputs could lead to other decisions.
     package static let engineVersion = 1
@@ -14,10 +15,14 @@ package struct Syncer {
     let helpDesk: HelpDeskConnection?
     let now: () -> Int64
     let progress: (SyncProgress) -> Void
+    let mailing: Mailing
 
-    /// - Parameter helpDesk: How a help desk elsewhere is reached; nobody else needs it.
+    /// - Parameters:
+    ///   - helpDesk: How a help desk elsewhere is reached; nobody else needs it.
+    ///   - mailing: The way to the mail server; nothing is sent without one.
     package init(
         store: Store, connect: @escaping (Tenant) throws -> EntraClient, helpDesk: HelpDeskConnection? = nil,
+        mailing: Mailing = .none,
         now: @escaping () -> Int64, progress: @escaping (SyncProgress) -> Void
     ) {
         self.store = store
@@ -25,6 +30,7 @@ package struct Syncer {
         self.helpDesk = helpDesk
         self.now = now
         self.progress = progress
+        self.mailing = mailing
     }
 
     /// Runs one sync over all active tenants and returns its log. One at a time for each home directory.
@@ -42,6 +48,13 @@ package struct Syncer {
     }
 
     private func run(_ run: SyncRun, _ desk: OpenHelpDesk) async throws -> SyncLog {
+        let log = try await syncContacts(run, desk)
+        // The contacts are durable and the sync is over: no mail server can change how it came out.
+        try await MailRun(run: run, mailing: mailing, now: now) { try transact(run, $0) }()
+        return log
+    }
+
+    private func syncContacts(_ run: SyncRun, _ desk: OpenHelpDesk) async throws -> SyncLog {
         if case .unreachable(let error) = desk { return try finish(run, [], error) }
         var failures = run.lost.map { "\($0.domain): disabled: \($0.reason ?? "")" }
         var complete: [TenantPlan] = []

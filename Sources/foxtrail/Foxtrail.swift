@@ -10,10 +10,10 @@ struct Foxtrail: AsyncParsableCommand {
             "New here? Run `foxtrail demo`: it plays the whole story on a simulated tenant and prints each command.",
         version: "0.1.0",
         subcommands: [
-            Init.self, AgentCommand.self, AppCommand.self, FieldCommand.self, HelpDeskCommand.self,
-            TenantCommand.self, SettingsCommand.self,
-            SyncCommand.self, LogCommand.self, ContactCommand.self, Explain.self, JournalCommand.self, Replay.self,
-            ProjectionsCommand.self, Doctor.self, Demo.self, Simulate.self,
+            Init.self, AgentCommand.self, AppCommand.self, FieldCommand.self, HelpDeskCommand.self, TenantCommand.self,
+            SettingsCommand.self, SyncCommand.self, LogCommand.self, MailCommand.self, ContactCommand.self,
+            Explain.self, JournalCommand.self, Replay.self, ProjectionsCommand.self, Doctor.self, Demo.self,
+            Simulate.self,
         ])
 
     /// Global options may stand before the command, where the parser knows only the root's own: they go to the end.

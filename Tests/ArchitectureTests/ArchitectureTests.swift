@@ -10,10 +10,11 @@ private let arrows: [String: Set<String>] = [
     "HTTP": [],
     "EntraID": ["ContactSync", "HTTP"],
     "HappyFox": ["ContactSync", "HTTP"],
-    "SyncEngine": ["ContactSync", "Journal", "Projections", "EntraID", "HappyFox"],
+    "Mail": ["ContactSync", "CurlSMTP"],
+    "SyncEngine": ["ContactSync", "Journal", "Projections", "EntraID", "HappyFox", "Mail"],
     "Simulators": [],
     "foxtrail": [
-        "ContactSync", "Migrations", "Journal", "Projections", "HTTP", "EntraID", "HappyFox", "SyncEngine",
+        "ContactSync", "Migrations", "Journal", "Projections", "HTTP", "EntraID", "HappyFox", "Mail", "SyncEngine",
         "Simulators",
     ],
     "journal-bench": ["Journal"],
@@ -21,7 +22,8 @@ private let arrows: [String: Set<String>] = [
 
 /// Modules that come with the toolchain or the system and that no manifest declares.
 private let undeclared: Set = [
-    "Foundation", "FoundationEssentials", "FoundationNetworking", "Synchronization", "Glibc", "Musl", "Darwin",
+    "Foundation", "FoundationEssentials", "FoundationNetworking", "Dispatch", "Synchronization", "Glibc", "Musl",
+    "Darwin",
     "PackageDescription", "Swift", "Testing",
 ]
 

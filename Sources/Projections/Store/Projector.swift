@@ -146,7 +146,7 @@ package struct Projector {
             try users.touch(user, at: record, makingDue: true)
             try helpDesk.settle(user.id)
         case .accountEmailRequested, .accountEmailSent, .accountEmailFailed:
-            try users.touch(user, at: record)
+            try users.note(user, at: record)
             try mails.apply(event, record, of: user)
         default: break
         }

@@ -85,6 +85,13 @@ extension UsersTable {
         try touched.run()
     }
 
+    /// Something was recorded about a user that is not about the contact: no sync has reached the user by it.
+    func note(_ row: Row, at record: RecordedEvent) throws {
+        noted.bind(1, record.position.rawValue)
+        noted.bind(2, row.id)
+        try noted.run()
+    }
+
     /// A sync has come to its end: who was decided to be as before is not due any more.
     func settleDue(of tenants: [TenantID], _ db: Database) throws {
         for tenant in tenants {

@@ -29,15 +29,16 @@ package struct UsersTable {
         case undecided, synced, failed
     }
 
-    static let version = 4
+    static let version = 5
     /// A user is `stale` when a contact's address or a rival has moved since the record failed: another decision could
     /// come out otherwise. Only the user's own next decision takes it back. With a help desk elsewhere a user is `due`
-    /// from when something new was read until the contact is known to say so.
+    /// from when something new was read until the contact is known to say so. `last_event` tells which sync has reached the
+    /// user; `noted` is the last event that no sync's reading or deciding made, and comes into the chain of events only.
     static let schema = """
         CREATE TABLE users (
             id INTEGER PRIMARY KEY, tenant INTEGER NOT NULL, object_id TEXT NOT NULL,
-            base INTEGER NOT NULL, object TEXT, last_event INTEGER NOT NULL, removed INTEGER NOT NULL DEFAULT 0,
-            contact INTEGER, outcome INTEGER NOT NULL DEFAULT 0, created_in INTEGER, failure TEXT,
+            base INTEGER NOT NULL, object TEXT, last_event INTEGER NOT NULL, noted INTEGER NOT NULL DEFAULT 0,
+            removed INTEGER NOT NULL DEFAULT 0, contact INTEGER, outcome INTEGER NOT NULL DEFAULT 0, created_in INTEGER, failure TEXT,
             rival INTEGER, wanted TEXT, stale INTEGER NOT NULL DEFAULT 0, due INTEGER NOT NULL DEFAULT 0
         ) STRICT;
         CREATE UNIQUE INDEX users_by_object ON users (object_id, tenant);
@@ -48,11 +49,11 @@ package struct UsersTable {
         CREATE INDEX users_rival ON users (rival) WHERE rival IS NOT NULL;
         """
     static let columns =
-        "id, base, object, last_event, removed, contact, outcome, failure, created_in, wanted, tenant, object_id"
+        "id, base, object, max(last_event, noted), removed, contact, outcome, failure, created_in, wanted, tenant, object_id"
 
     let tally: TallyTable
     let tenants: TenantNumbers
-    let insert, fetched, removed, decided, unlink, mark, touched: RowStatement
+    let insert, fetched, removed, decided, unlink, mark, touched, noted: RowStatement
     private let byKey, byID, present, since, failed, stale, due, wanting: RowStatement
 
     init(_ db: Database) throws {
@@ -84,6 +85,7 @@ package struct UsersTable {
             """)
         unlink = try RowStatement(db, "UPDATE users SET contact = NULL, outcome = 0, due = ? WHERE id = ?")
         touched = try RowStatement(db, "UPDATE users SET last_event = ?, due = max(due, ?) WHERE id = ?")
+        noted = try RowStatement(db, "UPDATE users SET noted = ? WHERE id = ?")
         mark = try RowStatement(
             db, "UPDATE users SET stale = 1 WHERE wanted = ? COLLATE NOCASE AND wanted IS NOT NULL AND id > ?")
     }

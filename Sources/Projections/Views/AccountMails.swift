@@ -64,8 +64,42 @@ package enum AccountMails {
         }
     }
 
-    package static func count(_ db: Database, _ states: [AccountMail.State]) throws -> Int {
+    /// Nil for whom none was ever due.
+    package static func mail(of user: Int64, _ db: Database) throws -> AccountMail? {
+        try fetch(db, AccountMail.State.allCases, after: user - 1, limit: 1).first { $0.user == user }
+    }
+
+    /// The condition of the index of those that are not settled: a query has to say it letter by letter.
+    private static let isOpen = "mails.state IN ('due', 'requested', 'temporary')"
+
+    /// The users of some tenants whose e-mail is to be sent: first those that were not tried yet, in the order in which
+    /// they were first fetched, and then those that were refused for now, the longest ago first. So none that is refused
+    /// again and again stands in the way of others.
+    package static func toSend(_ db: Database, of tenants: [TenantID]) throws -> [Int64] {
+        let marks = tenants.map { _ in "?" }.joined(separator: ", ")
+        let sql = """
+            SELECT mails.user FROM mails JOIN users ON users.id = mails.user JOIN tenants ON tenants.number = users.tenant
+            WHERE \(isOpen) AND mails.state <> 'requested' AND tenants.id IN (\(marks))
+            ORDER BY mails.state = 'temporary', CASE mails.state WHEN 'temporary' THEN mails.at END, mails.user
+            """
+        return try Int64.fetchAll(db, sql: sql, arguments: StatementArguments(tenants.map(\.rawValue)))
+    }
+
+    /// The users whose e-mail was about to be sent when the process ended, or is being sent at this moment.
+    package static func underWay(_ db: Database) throws -> [Int64] {
+        try Int64.fetchAll(
+            db, sql: "SELECT user FROM mails WHERE \(isOpen) AND mails.state = 'requested' ORDER BY user")
+    }
+
+    /// How many wait for a sync to send them.
+    package static func waiting(_ db: Database) throws -> Int {
+        try Int.fetchOne(db, sql: "SELECT count(*) FROM mails WHERE \(isOpen) AND mails.state <> 'requested'") ?? 0
+    }
+
+    /// How many are in some states, and have been since `time` at the earliest.
+    package static func count(_ db: Database, _ states: [AccountMail.State], since time: Int64 = 0) throws -> Int {
         let list = states.map { "'\($0.rawValue)'" }.joined(separator: ", ")
-        return try Int.fetchOne(db, sql: "SELECT count(*) FROM mails WHERE state IN (\(list))") ?? 0
+        return try Int.fetchOne(
+            db, sql: "SELECT count(*) FROM mails WHERE state IN (\(list)) AND at >= ?", arguments: [time]) ?? 0
     }
 }

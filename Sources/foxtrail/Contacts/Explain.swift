@@ -50,6 +50,7 @@ private struct Explanation {
     let removal: (event: RecordedEvent, cause: UserRemoved.Cause)?
     /// The help desk was asked to write the contact, and nothing is known of the answer.
     let isPending: Bool
+    let mail: AccountMail?
 
     init(_ record: FoundRecord, _ db: Database, _ journal: Database) throws {
         let row = record.row
@@ -62,15 +63,23 @@ private struct Explanation {
         isPending = try RecordLookup.isPending(row, db)
         failure = try row.failure.map { try ContactFailed(event: JSONValue(parsing: $0)) }
         removal = row.isRemoved ? try Explanation.removal(row, journal) : nil
+        mail = try AccountMails.mail(of: row.id, db)
     }
 
     private static func removal(
         _ row: UsersTable.Row, _ journal: Database
     ) throws -> (event: RecordedEvent, cause: UserRemoved.Cause)? {
-        guard let last = try JournalReader.event(journal, at: Position(rawValue: row.lastEvent)), let data = last.data,
-            let type = EventType(rawValue: last.type), case .userRemoved(let removed) = try Event(type, data: data)
-        else { return nil }
-        return (last, removed.cause)
+        // What was recorded of an e-mail since then stands behind it.
+        var next: Position? = Position(rawValue: row.lastEvent)
+        while let position = next, let event = try JournalReader.event(journal, at: position) {
+            if let data = event.data, let type = EventType(rawValue: event.type),
+                case .userRemoved(let removed) = try Event(type, data: data)
+            {
+                return (event, removed.cause)
+            }
+            next = event.previous
+        }
+        return nil
     }
 
     /// `undecided` where the help desk has not been told yet.
@@ -123,6 +132,7 @@ extension Explanation {
         line("matched", record.contact.map { "contact \($0.id) (\($0.email)), by the link" } ?? "no contact")
         line("mapped", "")
         Output.table(["  FIELD", "PROPERTY", "TYPE", "VALUE"], mapped.map { ["  " + $0[0]] + $0.dropFirst() })
+        if let mail { line("e-mail", mail.words) }
         line("done", isPending ? "asked for, and the answer is missing: the next sync finds out" : outcome)
         for reason in failure?.reasons ?? [] {
             Output.line("  - \(Output.printable(reason.text))")
@@ -149,6 +159,7 @@ extension Explanation {
             ("selection", .string(tenant.settings.selectionInWords(of: tenant.domain))),
             ("removed", .bool(row.isRemoved)), ("removedBecause", JSONValue(removal?.cause.rawValue)),
             ("removedIn", JSONValue(removal?.event.sync)), ("contact", JSONValue(row.contact?.rawValue)),
+            ("accountEmail", JSONValue(mail?.state.rawValue)),
             ("outcome", .string(outcome)), ("pending", .bool(isPending)),
             ("mapped", .array(mapped.map(Explanation.mappedJSON))),
             ("reasons", .array((failure?.reasons ?? []).map(Explanation.json))),

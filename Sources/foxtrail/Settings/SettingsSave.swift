@@ -19,8 +19,8 @@ struct SettingsSave {
             return (tenant.settings, new, tenant.domain, events)
         }
         if !global.quiet, !global.json { show(SettingsDifference(old: old, new: new)) }
-        if new.accountEmail, !old.accountEmail, !global.quiet {
-            Notice.hint("account e-mails are a setting only: this version does not send them yet", quiet: false)
+        if new.accountEmail, !old.accountEmail, try global.readModels().read({ try AccountMails.server($0) }) == nil {
+            Notice.hint("account e-mails wait until a mail server is set: foxtrail mail set", quiet: global.quiet)
         }
         let enables = events.contains { if case .contactSyncEnabled = $0 { true } else { false } }
         let session = SyncSession(global: global)

@@ -5,6 +5,7 @@ import GRDB
 import HTTP
 import HappyFox
 import Journal
+import Mail
 import SyncEngine
 
 /// The documented exit codes (sysexits(3), and 2 for a sync with failed records).
@@ -46,6 +47,7 @@ struct Failure: Error {
         case let error as EntraError: self.init(entra: error)
         case let error as WebError: self.init(web: error)
         case let error as HappyFoxError: self.init(happyFox: error)
+        case let error as TemplateError: self = error.failure
         case let error as DatabaseError:
             self.init(code: error.resultCode.rawValue, message: error.message ?? "database error")
         default: self.init(.bug, "\(error)", ["this is a bug in foxtrail; please report it with the command you ran"])

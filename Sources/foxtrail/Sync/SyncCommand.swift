@@ -32,6 +32,9 @@ struct SyncRunCommand: AsyncParsableCommand {
 /// One sync as a command runs it, with its progress, its summary and its exit code.
 struct SyncSession {
     let global: GlobalOptions
+    private let mails = SyncMails()
+
+    init(global: GlobalOptions) { self.global = global }
 
     func run(_ trigger: Trigger) async throws -> SyncLog {
         let actor = try global.permittedActor()
@@ -60,7 +63,7 @@ struct SyncSession {
             },
             helpDesk: HelpDeskAccess.connection(
                 secrets: secrets, web: deskWeb, progress: progress, quiet: global.quiet),
-            now: Clock.now, progress: { progress.show($0) })
+            mailing: mails.mailing(secrets, progress), now: Clock.now, progress: { progress.show($0) })
         let log: SyncLog
         do { log = try await syncer.run(trigger, actor: actor) } catch SyncError.nothingToSync {
             throw try NothingToSync.failure(global)
@@ -90,6 +93,7 @@ struct SyncSession {
 
     /// Ends the command with the code that the log deserves.
     func conclude(_ log: SyncLog) throws {
+        mails.tell(global)
         if log.status == .failed {
             let code: ExitCode = log.helpDesk?.isRefused == true ? .notPermitted : .remoteUnavailable
             Failure(

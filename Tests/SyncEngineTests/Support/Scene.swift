@@ -117,9 +117,12 @@ final class Scene {
 
     /// Runs a sync; `store` names another installation than this one's own.
     @discardableResult
-    func sync(store: Store? = nil, progress: @escaping (SyncProgress) -> Void = { _ in }) async throws -> SyncLog {
+    func sync(
+        store: Store? = nil, mailing: Mailing = .none, progress: @escaping (SyncProgress) -> Void = { _ in }
+    ) async throws -> SyncLog {
         let syncer = Syncer(
             store: store ?? self.store, connect: { [self] in try client($0.authorized) }, helpDesk: helpDesk,
+            mailing: mailing,
             now: now, progress: progress)
         return try await syncer.run(.manual, actor: "agent:1")
     }

@@ -1,0 +1,56 @@
+import ContactSync
+import Mail
+import Projections
+import SyncEngine
+import Synchronization
+
+/// The account e-mails of one sync, as its command tells of them.
+final class SyncMails: Sendable {
+    private struct State {
+        var progress = MailProgress()
+        var hasServer = false
+        var failure: Failure?
+    }
+    private let state = Mutex(State())
+
+    func mailing(_ secrets: Secrets, _ line: ProgressLine) -> Mailing {
+        Mailing(
+            connect: { server in
+                self.state.withLock { state in
+                    state.hasServer = true
+                    do { return try MailConnection.sender(server, secrets) } catch {
+                        state.failure = Failure(describing: error)
+                        return nil
+                    }
+                }
+            },
+            progress: { progress in
+                self.state.withLock { $0.progress = progress }
+                guard progress.tried > 0 else { return }
+                line.show("account e-mails", Int64(progress.tried), of: Int64(progress.total), unit: "sent")
+            })
+    }
+
+    /// One line, and what to do where something is wrong; nothing where there was nothing to send.
+    func tell(_ global: GlobalOptions) {
+        guard !global.quiet else { return }
+        let (progress, hasServer, failure) = state.withLock { ($0.progress, $0.hasServer, $0.failure) }
+        let waiting = progress.total - progress.tried
+        let parts = [
+            (progress.sent, "sent"), (progress.refused, "refused"), (progress.unknown, "perhaps sent, not sent again"),
+            (progress.postponed, "to be tried again"), (max(0, waiting), "waiting"),
+        ]
+        let told = parts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+        guard !told.isEmpty else { return }
+        let isWell = progress.sent == progress.total && progress.unknown == 0
+        if isWell {
+            if !global.json { Output.line("account e-mails: \(told)") }
+            return
+        }
+        let cause = failure?.message ?? progress.trouble
+        let advice =
+            failure?.hints ?? [hasServer ? "foxtrail mail list shows them" : "foxtrail mail set names a server"]
+        Notice.tell(
+            ["account e-mails: \(told)" + (cause.map { ": \($0)" } ?? "")] + advice.map { "hint: \($0)" })
+    }
+}
