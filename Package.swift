@@ -117,7 +117,8 @@ let package = Package(
         .executableTarget(
             name: "foxtrail",
             dependencies: [
-                "ContactSync", "Journal", "Projections", "EntraID", "HappyFox", "Mail", "SyncEngine", "Simulators", "HTTP",
+                "ContactSync", "Journal", "Projections", "EntraID", "HappyFox", "Mail", "SyncEngine", "Simulators",
+                "HTTP",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Yams", package: "Yams"),
@@ -168,7 +169,8 @@ let package = Package(
         .testTarget(
             name: "SyncEngineTests",
             dependencies: [
-                "SyncEngine", "Projections", "Journal", "ContactSync", "EntraID", "HappyFox", "HTTP", "Mail", "Simulators",
+                "SyncEngine", "Projections", "Journal", "ContactSync", "EntraID", "HappyFox", "HTTP", "Mail",
+                "Simulators",
                 "WireFixtures",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
