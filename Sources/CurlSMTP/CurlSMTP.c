@@ -3,6 +3,7 @@
 #include <pthread.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <time.h>
 
 #if LIBCURL_VERSION_NUM < 0x075000
@@ -34,14 +35,21 @@ CURLcode curlsmtp_limit_protocols(CURL *handle) {
 #endif
 }
 
+static int is_goodbye(const char *line, size_t count) {
+    return count == 4 && memcmp(line, "QUIT", 4) == 0;
+}
+
 static int debug(CURL *handle, curl_infotype type, char *bytes, size_t count, void *context) {
-    (void)handle;
     const struct curlsmtp_callbacks *callbacks = context;
     if (type != CURLINFO_HEADER_IN && type != CURLINFO_HEADER_OUT) return 0;
     while (count > 0) {
         const char *end = memchr(bytes, '\n', count);
         size_t whole = end ? (size_t)(end - bytes) + 1 : count, line = whole;
         while (line > 0 && (bytes[line - 1] == '\n' || bytes[line - 1] == '\r')) line--;
+        // After a refusal libcurl says goodbye, and would wait two minutes for the answer.
+        if (type == CURLINFO_HEADER_OUT)
+            curl_easy_setopt(
+                handle, CURLOPT_SERVER_RESPONSE_TIMEOUT, is_goodbye(bytes, line) ? 1L : callbacks->reply_timeout);
         callbacks->line(callbacks->context, type == CURLINFO_HEADER_OUT, bytes, line);
         bytes += whole;
         count -= whole;
@@ -69,6 +77,7 @@ static size_t read_message(char *bytes, size_t size, size_t count, void *context
 CURLcode curlsmtp_set_callbacks(CURL *handle, struct curlsmtp_callbacks *callbacks) {
     CURLcode code = CURLE_OK;
 #define SET(option, value) if (code == CURLE_OK) code = curl_easy_setopt(handle, option, value)
+    SET(CURLOPT_SERVER_RESPONSE_TIMEOUT, callbacks->reply_timeout);
     SET(CURLOPT_VERBOSE, 1L);
     SET(CURLOPT_DEBUGFUNCTION, debug);
     SET(CURLOPT_DEBUGDATA, (void *)callbacks);
@@ -99,6 +108,13 @@ CURLcode curlsmtp_perform(CURL *handle) {
     }
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     return code;
+}
+
+void curlsmtp_close(CURL *handle) {
+    curl_socket_t connection = CURL_SOCKET_BAD;
+    if (curl_easy_getinfo(handle, CURLINFO_ACTIVESOCKET, &connection) == CURLE_OK && connection != CURL_SOCKET_BAD)
+        shutdown(connection, SHUT_RD);
+    curl_easy_cleanup(handle);
 }
 
 const char *curlsmtp_default_authorities(void) {

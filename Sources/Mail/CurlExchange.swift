@@ -15,7 +15,7 @@ final class CurlExchange {
         dialogue.begin()
     }
 
-    var callbacks: curlsmtp_callbacks {
+    func callbacks(replyTimeout: Int) -> curlsmtp_callbacks {
         curlsmtp_callbacks(
             context: Unmanaged.passUnretained(self).toOpaque(),
             line: { context, isSent, bytes, count in
@@ -35,7 +35,8 @@ final class CurlExchange {
             should_stop: { context in
                 guard let context else { return 0 }
                 return Unmanaged<CurlExchange>.fromOpaque(context).takeUnretainedValue().shouldStop ? 1 : 0
-            })
+            },
+            reply_timeout: replyTimeout)
     }
 
     private func line(_ bytes: UnsafeRawBufferPointer, isSent: Bool) {

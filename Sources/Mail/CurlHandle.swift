@@ -22,14 +22,14 @@ final class CurlHandle {
         }
         self.handle = handle
         login = settings.login
-        callbacks.initialize(to: exchange.callbacks)
+        callbacks.initialize(to: exchange.callbacks(replyTimeout: settings.timeout))
         errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
         guard set(settings) else { return nil }
     }
 
     deinit {
-        // Says QUIT, which comes back through the callbacks: they go last.
-        curl_easy_cleanup(handle)
+        // Says QUIT, which may come back through the callbacks: they go last.
+        curlsmtp_close(handle)
         callbacks.deallocate()
         errorText.deallocate()
     }

@@ -42,7 +42,7 @@ struct TemplateCheck {
         let name = String(isSection ? tag.dropFirst() : tag).trimmed
         if AccountEmail.Values.names.contains(name) { return }
         let isName = !name.isEmpty && name.allSatisfy { $0.isLetter || $0.isNumber || "_-.".contains($0) }
-        throw fault(isName ? .unknownName(name) : .refusedTag("{{\(tag.prefix(40))}}"))
+        throw fault(isName ? .unknownName(name) : .refusedTag("{{\(tag.prefix(40))}}" + (tag.first == "{" ? "}" : "")))
     }
 
     private func fault(_ fault: TemplateError.Fault) -> TemplateError { TemplateError(part: part, fault: fault) }

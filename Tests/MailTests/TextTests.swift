@@ -50,7 +50,7 @@ private func render(_ template: MailTemplate, name: String = "Ann", email: Strin
     @Test(arguments: [
         ("{{firstName}}", TemplateError.Fault.unknownName("firstName")),
         ("{{#manager}}x{{/manager}}", .unknownName("manager")), ("{{.}}", .unknownName(".")),
-        ("{{{name}}}", .refusedTag("{{{name}}")), ("{{&name}}", .refusedTag("{{&name}}")),
+        ("{{{name}}}", .refusedTag("{{{name}}}")), ("{{&name}}", .refusedTag("{{&name}}")),
         ("{{>other}}", .refusedTag("{{>other}}")), ("{{=<% %>=}}", .refusedTag("{{=<% %>=}}")),
         ("{{$block}}{{/block}}", .refusedTag("{{$block}}")),
         ("{{% CONTENT_TYPE:TEXT}}", .refusedTag("{{% CONTENT_TYPE:TEXT}}")),

@@ -104,7 +104,7 @@ private final class SMTPSession: ChannelInboundHandler {
         if line.hasPrefix("RCPT TO:") { to = String(line.dropFirst(8)) }
         if line == "DATA", case .reply(let text) = answer, text.hasPrefix("354") { content = [] }
         perform(answer, context)
-        if line == "QUIT" { context.close(promise: nil) }
+        if line == "QUIT", case .reply = answer { context.close(promise: nil) }
     }
 
     private func takeContent(_ line: Substring, _ context: ChannelHandlerContext) {

@@ -64,6 +64,7 @@ class TheWayToTheServer(MailScenario):
                 self.assertEqual(server.logins, [(mechanism, USER, PASSWORD)])
                 self.assertEqual(server.recipients(), ["bo@contoso.example"])
                 self.assertTrue(server.envelopes[0].encrypted)
+                self.assertRegex(server.envelopes[0].helo, r"^(\[127\.0\.0\.1\]|[\w.-]+\.[\w-]+)$")
         self.assert_secret()
 
     def test_tls_from_the_first_byte(self):

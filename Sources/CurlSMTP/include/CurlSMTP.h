@@ -32,6 +32,8 @@ struct curlsmtp_callbacks {
     int (*may_begin)(void *context);
     /// Asked about once a second: anything but 0 ends the transfer.
     int (*should_stop)(void *context);
+    /// The longest wait for a reply, in seconds.
+    long reply_timeout;
 };
 
 /// `callbacks` must live as long as the handle.
@@ -42,6 +44,10 @@ CURLcode curlsmtp_get_long(CURL *handle, CURLINFO info, long *value);
 /// Runs the transfer. A server that hangs up in the middle of a write must not end the process: with
 /// CURLOPT_NOSIGNAL, which threads need, libcurl leaves SIGPIPE to us.
 CURLcode curlsmtp_perform(CURL *handle);
+
+/// Ends the connection, if one stands, and the handle. libcurl waits two minutes for the answer to its QUIT, and nobody
+/// here does: QUIT is sent, and what comes back is not read.
+void curlsmtp_close(CURL *handle);
 
 /// The file of certificates that this libcurl trusts by default; NULL where it has none.
 const char *curlsmtp_default_authorities(void);

@@ -9,9 +9,12 @@ struct MailList: ParsableCommand {
         discussion: """
             Example: foxtrail mail list --state permanent
 
-            States: permanent: refused for ever. unknown: perhaps sent, and not sent again. \
-            requested: under way, or interrupted. temporary: refused for now, tried again at the next sync. \
-            due: not tried yet. sent: taken by the server.
+            permanent  refused for ever
+            unknown    perhaps sent, and not sent again
+            requested  under way, or interrupted
+            temporary  refused for now, and tried again at the next sync
+            due        not tried yet
+            sent       taken by the server
             """)
     @OptionGroup var global: GlobalOptions
     @Option(help: "Only these: permanent, unknown, requested, temporary, due or sent.") var state: String?
