@@ -49,14 +49,17 @@ package struct RecordDecider {
             .flatMap { try projector.users.row(id: $0)?.key }
         if let email = draft.email, let other = try projector.contacts.row(email: email) {
             return Standing(
-                linked: linked?.contact, sameEmail: (other.contact, try holder(of: other)), claimant: claimant)
+                linked: linked?.contact, sameEmail: (other.contact, try holder(of: other, own: linked?.contact)),
+                claimant: claimant)
         }
         return Standing(linked: linked?.contact, earlier: try earlier(than: row, draft), claimant: claimant)
     }
 
-    private func holder(of contact: ContactsTable.Row) throws -> Standing.Holder {
+    private func holder(of contact: ContactsTable.Row, own: Contact?) throws -> Standing.Holder {
         guard let user = try contact.user.flatMap({ try projector.users.row(id: $0) }) else { return .nobody }
-        return user.isRemoved || gone.contains(user.tenant) ? .removed(user.key) : .user(user.key)
+        if user.isRemoved || gone.contains(user.tenant) { return .removed(user.key) }
+        if let own, try AddressRing(projector: projector).leads(from: user, to: own) { return .leaving(user.key) }
+        return .user(user.key)
     }
 
     /// Asked only for who fails anyway.

@@ -8,7 +8,7 @@ package import Projections
 /// to new contacts.
 package struct Syncer {
     /// Raised when the same inputs could lead to other decisions.
-    package static let engineVersion = 1
+    package static let engineVersion = 2
 
     let store: Store
     let connect: (Tenant) throws -> EntraClient

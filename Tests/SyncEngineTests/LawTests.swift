@@ -30,7 +30,7 @@ import Testing
         }
     }
 
-    @Test(arguments: 101...110)
+    @Test(arguments: 101...112)
     func `they agree also where users want each other's addresses`(seed: Int) async throws {
         var turmoil = Turmoil(seed: UInt64(seed), collides: true)
         let users = turmoil.number(30..<60)

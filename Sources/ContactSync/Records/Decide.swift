@@ -4,6 +4,9 @@ package struct Standing: Equatable, Sendable {
         /// No user is linked to the contact.
         case nobody
         case user(UserKey)
+        /// Its user waits for another address, and so do all between that one and the deciding user's own: a ring, in
+        /// which somebody has to move first.
+        case leaving(UserKey)
         /// A user who is gone from Entra ID, and with whom the claim has gone.
         case removed(UserKey)
     }
@@ -74,7 +77,7 @@ extension Rules {
         guard let (contact, holder) = standing.sameEmail else { return nil }
         switch holder {
         case .nobody, .removed: return contact
-        case .user: return nil
+        case .user, .leaving: return nil
         }
     }
 
@@ -86,6 +89,7 @@ extension Rules {
         }
         switch holder {
         case .user(let other): return .sameEmail(as: other)
+        case .leaving(let other): return standing.linked == nil || hasFailed ? .sameEmail(as: other) : nil
         case .nobody, .removed: return standing.linked == nil ? nil : .emailTaken(by: contact.id)
         }
     }

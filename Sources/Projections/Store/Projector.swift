@@ -187,6 +187,7 @@ package struct Projector {
         if !updated.changes.isEmpty {
             var contact = row.contact
             for change in updated.changes { contact.apply(change) }
+            if contact.email != row.contact.email { try contacts.evict(contact.email, except: contact.id) }
             try contacts.store(contact)
         }
         if updated.adopts {

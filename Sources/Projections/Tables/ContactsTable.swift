@@ -70,15 +70,20 @@ package struct ContactsTable {
 
     /// Takes in what a help desk elsewhere holds. Whichever contact was known by the address before has lost it.
     func put(_ contact: Contact) throws {
-        evict.bind(1, contact.email)
-        evict.bind(2, contact.id.rawValue)
-        try evict.run()
+        try evict(contact.email, except: contact.id)
         put.bind(1, contact.id.rawValue)
         put.bind(2, contact.email)
         put.bind(3, contact.name)
         put.bind(4, text: contact.details)
         put.bind(5, "manual")
         try put.run()
+    }
+
+    /// Whichever other contact has the address has none from now on.
+    func evict(_ email: String, except id: ContactID) throws {
+        evict.bind(1, email)
+        evict.bind(2, id.rawValue)
+        try evict.run()
     }
 
     /// Takes in a contact that a sync made in a help desk elsewhere.

@@ -75,6 +75,11 @@ extension UsersTable {
         try decided.run()
         try tally.count(row.tenant, from: row, to: now, in: record.sync)
         try markOthers(than: row, now)
+        // Two who keep each other waiting may be of one ring.
+        if let rival {
+            waiting.bind(1, rival)
+            try waiting.run()
+        }
     }
 
     /// Something was recorded about a user that decides nothing by itself.

@@ -46,12 +46,11 @@ struct ContactWrites {
     func send(_ writes: [ContactWrite], singly: Bool) async throws -> Bool {
         guard !writes.isEmpty else { return false }
         var answers: [WriteAnswer?] = writes.map { _ in nil }
-        // What was sent is no longer as it was seen, however the sending ends.
-        for write in writes { for target in HelpDeskStage.targets(of: write.write) { view.forget(target) } }
         for (index, write) in writes.enumerated() {
             guard let address = write.newAddress, let held = write.held, case .update(let update) = write.write else {
                 continue
             }
+            try await park(address, except: held.id)
             let payload = ContactPayload.rename(held, update.changes, email: address, view.fields)
             let answer = try await view.client.edit(held.id, payload, view.fields)
             if answer != .done(held.id) || !write.hasContent { answers[index] = answer }
@@ -60,8 +59,22 @@ struct ContactWrites {
         for (index, answer) in zip(rest, try await bulk(rest.map { writes[$0] }, singly: singly)) {
             answers[index] = answer
         }
+        // What was sent is no longer as it was seen.
+        for write in writes { for target in HelpDeskStage.targets(of: write.write) { view.forget(target) } }
         try record(zip(writes, answers.map { $0 ?? .lost("not sent") }))
         return answers.contains { if case .lost = $0 { true } else { false } }
+    }
+
+    /// The address may be that of a contact whose user moves in turn (`AddressRing`): until then the contact has one that
+    /// nobody wants.
+    private func park(_ address: String, except id: ContactID) async throws {
+        var former: ContactID?
+        try transact { former = try $0.projector.contacts.row(email: address)?.contact.id }
+        guard let former, former != id, let held = view.contact(former) else { return }
+        let parked = "moving-\(former)@\(address.split(separator: "@").last ?? "")"
+        view.forget(.contact(former))
+        _ = try await view.client.edit(
+            former, ContactPayload.rename(held, [], email: parked, view.fields), view.fields)
     }
 
     private func bulk(_ writes: [ContactWrite], singly: Bool) async throws -> [WriteAnswer] {

@@ -119,6 +119,32 @@ import Testing
         }
     }
 
+    @Test(arguments: 2...4, [true, false])
+    func `users who swap addresses do so in one sync`(size: Int, isRefusedTwice: Bool) async throws {
+        let configure = { (configuration: inout HappyFoxSimulator.Configuration) in
+            configuration.behaviour.duplicateEmailStatus = isRefusedTwice ? 422 : nil
+        }
+        try await DeskScene.with(
+            users: 9, configure: configure,
+            settings: { settings in
+                DeskScene.usual(&settings)
+                settings.mapping.email = "mail"
+            }
+        ) { scene in
+            try await scene.sync()
+            let members = (0..<size).map { $0 * 2 + 1 }
+            let mails = members.map { scene.scene.mail($0) }
+            let ids = mails.map { scene.desk.contact(email: $0)?.id }
+            for (index, member) in members.enumerated() {
+                try scene.scene.setMail(member, mails[(index + 1) % size])
+            }
+            #expect(try await scene.sync().totals == SyncTotals(existing: 9))
+            for index in 0..<size { #expect(scene.desk.contact(email: mails[(index + 1) % size])?.id == ids[index]) }
+            #expect(scene.desk.contacts.count == 9)
+            try Laws.expectAll(scene.scene.home)
+        }
+    }
+
     @Test func `two who want one address at once are told of each other, and the later one waits`() async throws {
         try await DeskScene.with(
             users: 6,
