@@ -9,6 +9,7 @@ extension HappyFoxContact {
             "primaryPhone": primaryPhone.map { .integer($0) } ?? .null,
             "fields": .object(fields.sorted { $0.key < $1.key }.map { .init($0.key, $0.value) }),
             "isLoginEnabled": .bool(isLoginEnabled), "groups": .array(groups.map(JSONValue.integer)),
+            "ticketAccess": .array(ticketAccess.sorted().map(JSONValue.integer)),
             "createdAt": createdAt.map { .integer(Int($0)) } ?? .null,
             "updatedAt": updatedAt.map { .integer(Int($0)) } ?? .null,
         ]
