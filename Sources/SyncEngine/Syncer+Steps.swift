@@ -132,7 +132,8 @@ extension Syncer {
             let end =
                 failures.isEmpty
                 ? Event.syncCompleted(.init(totals: totals))
-                : .syncFailed(.init(reason: failures.joined(separator: "; "), totals: totals))
+                : .syncFailed(
+                    .init(reason: failures.joined(separator: "; "), totals: totals, helpDesk: trouble?.recorded))
             try transaction.append(end, nil)
             guard let log = try SyncLog.fetch(transaction.db) else { throw JournalError.broken("a sync without a log") }
             return log
