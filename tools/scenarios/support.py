@@ -61,13 +61,19 @@ class Simulator:
         return json.loads(text) if text else None
 
     def change(self, object_id, **values):
+        self.write("PATCH", f"/v1.0/users/{object_id}", values)
+
+    def add(self, **values):
+        self.write("POST", "/v1.0/users", values)
+
+    def write(self, method, path, values):
         if self.token is None:
             form = {"grant_type": "client_credentials", "client_id": CLIENT, "client_secret": SECRET,
                     "scope": "https://graph.microsoft.com/.default"}
             url = self.url + "/contoso.example/oauth2/v2.0/token"
             with urllib.request.urlopen(url, data=urllib.parse.urlencode(form).encode(), timeout=30) as response:
                 self.token = json.load(response)["access_token"]
-        self.call("PATCH", f"/v1.0/users/{object_id}", values, {"Authorization": f"Bearer {self.token}"})
+        self.call(method, path, values, {"Authorization": f"Bearer {self.token}"})
 
     def misbehave(self, *faults):
         self.call("PUT", "/simulator/faults", list(faults))
