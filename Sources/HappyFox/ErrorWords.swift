@@ -11,9 +11,22 @@ package struct ErrorWords: Equatable, Sendable {
 
     /// Nil where the value tells of no error.
     package init?(_ json: JSONValue, names: (String) -> String = { $0 }) {
-        guard let error = json["error"] ?? json["errors"] else { return nil }
+        guard let error = [json["error"], json["errors"]].compactMap({ $0 }).first(where: ErrorWords.tells) else {
+            return nil
+        }
         let words = ErrorWords.words(error, names).joined(separator: "; ")
         text = words.isEmpty ? "refused without a reason" : String(words.prefix(ErrorWords.longest))
+    }
+
+    /// An empty member stands for no error.
+    private static func tells(_ json: JSONValue) -> Bool {
+        switch json {
+        case .null, .bool(false): false
+        case .string(let text): !text.isEmpty
+        case .array(let elements): !elements.isEmpty
+        case .object(let members): !members.isEmpty
+        case .number, .bool(true): true
+        }
     }
 
     private static func words(_ json: JSONValue, _ names: (String) -> String) -> [String] {

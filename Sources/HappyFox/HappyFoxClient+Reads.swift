@@ -62,7 +62,11 @@ extension HappyFoxClient {
     private func search(_ email: String) async throws -> HappyFoxContact? {
         let query = PercentEncoding.encode("email:\(email)")
         let json = try await get("users/?q=\(query)&size=\(HappyFoxClient.pageSize)")
-        guard let rows = json?["data"]?.array else { return try nothing(json) }
+        guard let json else { return nil }
+        // Only a list tells that the contact is not in it: writing over one that was not seen would reset its fields.
+        guard let rows = json["data"]?.array else {
+            throw HappyFoxError(.unavailable, "happyfox answered the search for a contact with no list")
+        }
         return rows.compactMap { HappyFoxContact($0) }.first { $0.has(email) }
     }
 

@@ -48,7 +48,10 @@ package struct HappyFoxClient {
             }
             return json
         case 404, 410: return nil
-        case 400..<500: return try? JSONValue(parsing: response.body)
+        // A refusal tells something only in HappyFox's own form: a page of HTML is whoever stands in between.
+        case 400..<500 where response.status != 408:
+            if let json = try? JSONValue(parsing: response.body) { return json }
+            throw WebError(.status, "happyfox answered \(response.status) with something that is not JSON")
         case let status: throw WebError(.status, "happyfox answered \(status)", status: status)
         }
     }
@@ -71,8 +74,11 @@ package struct HappyFoxClient {
         while true {
             do {
                 let response = try await send(request, .post)
-                guard response.status < 500 else { return .lost(reason: "happyfox answered \(response.status)") }
-                guard let json = try? JSONValue(parsing: response.body) else {
+                guard response.status < 500, response.status != 408 else {
+                    return .lost(reason: "happyfox answered \(response.status)")
+                }
+                // What is said of a refusal ends up in the journal, whatever the status is that it comes with.
+                guard let json = try? JSONValue(parsing: key.takenOut(of: response.body)) else {
                     return .lost(reason: "happyfox sent something that is not JSON")
                 }
                 return .answered(status: response.status, json)

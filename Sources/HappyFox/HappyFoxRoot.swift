@@ -12,8 +12,10 @@ package struct HappyFoxRoot: Sendable, Hashable {
         // What is copied from the API's documentation.
         for tail in ["/api/1.1/json", "/api/1.1", "/staff"] where root.hasSuffix(tail) { root.removeLast(tail.count) }
         guard let origin = WebOrigin(String(root)), origin.description == root.lowercased() else {
+            // An address with an @ may hold a key, which is not repeated.
+            let shown = text.contains("@") ? "this" : text
             throw HappyFoxError(
-                .unexpected, "\(text) is not the address of a HappyFox account",
+                .unexpected, "\(shown) is not the address of a HappyFox account",
                 hints: ["write it like https://acme.happyfox.com"])
         }
         // A POST over plain http is taken for a GET (KB 1092).
@@ -31,6 +33,8 @@ package struct HappyFoxRoot: Sendable, Hashable {
 /// What a request is let in with: HTTP Basic with the key as user name and the auth code as password (KB 1092).
 package struct HappyFoxKey: Sendable, CustomStringConvertible, CustomReflectable {
     let authorization: String
+    /// What no text may hold that people see or the journal keeps.
+    private let secrets: [String]
 
     /// - Parameter text: `key:authcode`.
     /// - Throws: A `HappyFoxError` where the text is not that; it does not repeat the text.
@@ -41,7 +45,17 @@ package struct HappyFoxKey: Sendable, CustomStringConvertible, CustomReflectable
                 .unexpected, "the file of the API key does not hold key:authcode",
                 hints: ["one line: the key, a colon, the auth code that HappyFox shows for it"])
         }
-        authorization = "Basic " + Base64.encode(Array(text.utf8))
+        let encoded = Base64.encode(Array(text.utf8))
+        authorization = "Basic " + encoded
+        // Shorter ones would be found in ordinary words.
+        secrets = ([encoded, text] + halves.map { String($0) }).filter { $0.utf8.count >= 8 }
+    }
+
+    /// A body without the key, which some servers repeat to whom they refuse.
+    func takenOut(of body: [UInt8]) -> [UInt8] {
+        let text = String(decoding: body, as: UTF8.self)
+        guard secrets.contains(where: text.contains) else { return body }
+        return Array(secrets.reduce(text) { $0.replacing($1, with: "[...]") }.utf8)
     }
 
     package var description: String { "a key" }

@@ -115,11 +115,11 @@ extension HappyFoxContact.Held {
         case .multipleChoice?:
             if !ids.isEmpty { return .array(ids.map { .number(String($0)) }) }
         case .number?:
-            if case .string(let text) = value, let number = DecimalText.canonical(text) {
+            if let number = scalar(value).flatMap(DecimalText.canonical) {
                 return .number(ContactPayload.twoDecimals(number))
             }
         case .text?, .date?: break
-        case .other?, nil: if valueID != .null { return valueID }
+        case .other?, nil: if valueID != .null, valueID != .array([]) { return valueID }
         }
         return value == .null || value == .string("") ? nil : value
     }

@@ -35,7 +35,7 @@ extension HappyFoxContact.Held {
         }
     }
 
-    private func scalar(_ json: JSONValue) -> String? {
+    func scalar(_ json: JSONValue) -> String? {
         switch json {
         case .string(let text): text.isEmpty ? nil : text
         case .number(let text): text
@@ -65,6 +65,8 @@ extension HappyFoxContact.Held {
     func choiceIDs(_ definition: FieldDefinition) -> [Int64] {
         let ids = elements(of: valueID).compactMap(number)
         if !ids.isEmpty { return ids }
+        // A label may hold a comma.
+        if let named = value.string.flatMap(definition.choiceID(of:)) { return [named] }
         return elements(of: value).compactMap { element in
             // A label that looks like a number is the choice that is called so.
             if let text = element.string, let named = definition.choiceID(of: text) { return named }

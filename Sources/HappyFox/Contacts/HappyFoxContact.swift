@@ -33,7 +33,7 @@ package struct HappyFoxContact: Sendable {
         email = json["email"]?.string ?? ""
         name = json["name"]?.string ?? ""
         phones = (json["phones"]?.array ?? []).compactMap { phone in
-            guard let id = phone["id"]?.integer, let number = phone["number"]?.string else { return nil }
+            guard let id = phone["id"]?.integer, let number = phone["number"]?.text else { return nil }
             return Phone(id: id, code: phone["type"]?.string ?? "o", number: number)
         }
         primary = json["primary_phone"]?["id"]?.integer
@@ -46,6 +46,13 @@ package struct HappyFoxContact: Sendable {
     }
 
     func has(_ email: String) -> Bool { EmailAddress.areSame(self.email, email) }
+}
+
+extension JSONValue {
+    /// A text, also where it was written as a number.
+    fileprivate var text: String? {
+        if case .number(let text) = self { text } else { string }
+    }
 }
 
 extension PhoneType {

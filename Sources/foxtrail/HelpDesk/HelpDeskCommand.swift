@@ -88,7 +88,7 @@ struct HelpDeskUse: AsyncParsableCommand {
             try transaction.append(event, .helpDesk)
             return event
         }
-        let known = agents.map { "; the key works, the account has \($0) agents" } ?? ""
+        let known = agents.map { "; the key works, the account has \($0) agent\($0 == 1 ? "" : "s")" } ?? ""
         global.tell(
             event.map { [$0] } ?? [], desk.json,
             event == nil ? "contacts live in \(desk.words) already\(known)" : "contacts live in \(desk.words)\(known)")
