@@ -121,6 +121,8 @@ struct HelpDeskStage {
             }
             open = moved + again
         }
+        // Nobody may come to the end of a sync as told who was not.
+        if !open.isEmpty { throw HappyFoxError.restlessContacts }
     }
 
     /// Decides on what was just seen. Returns what is to be sent, and those for whom something else has to be looked at.
@@ -176,6 +178,10 @@ struct HelpDeskStage {
 }
 
 extension HappyFoxError {
+    static let restlessContacts = HappyFoxError(
+        .unavailable,
+        "contacts in happyfox changed while they were looked at, \(HelpDeskStage.attempts) times in a row",
+        hints: ["the next sync looks again"])
     static let lostWrites = HappyFoxError(
         .unavailable, "happyfox did not say what became of contacts, \(HelpDeskStage.attempts) times in a row")
 }

@@ -20,8 +20,8 @@ final class HelpDeskView {
     /// How long it is believed that nobody has an address who was not in a list: who becomes a contact meanwhile has
     /// nothing yet that could get lost.
     private static let absence: Int64 = 3_600_000
-    /// So many contacts are kept from a reading of all, a kilobyte each; the others are read one by one.
-    private static let mostHeld = 50_000
+    /// So many contacts are kept from a reading of all, two kilobytes each; the others are read one by one.
+    private static let mostHeld = 20_000
     /// Contacts come and go while they are listed; a list that nobody changed meanwhile is whole.
     private static let attempts = 3
 
@@ -153,7 +153,7 @@ final class HelpDeskView {
         for attempt in 1...HelpDeskView.attempts {
             let began = now()
             if let seen = try await readList(attempt == 1 ? onTotal : { _ in }) {
-                try conclude(seen)
+                try await conclude(seen)
                 listedAt = began
                 freshness = max(HelpDeskView.freshness, HelpDeskView.listFactor * (now() - began))
                 return
@@ -184,12 +184,12 @@ final class HelpDeskView {
         return isSteady && seen.count == total ? seen : nil
     }
 
-    private func conclude(_ seen: Set<ContactID>) throws {
-        try transact { transaction in
-            for id in try Contacts.ids(transaction.db) where !seen.contains(id) {
-                try transaction.append(.contactRemoved(.init(contact: id)), .contact(id))
-            }
-            try transaction.append(.contactsRead(.init(contacts: seen.count)), nil)
-        }
+    /// Who is missing is asked for by number: a list may leave out what is there all the same, and to take that for gone
+    /// would have it made anew, over what it holds.
+    private func conclude(_ seen: Set<ContactID>) async throws {
+        var missing: [ContactID] = []
+        try transact { missing = try Contacts.ids($0.db).filter { !seen.contains($0) } }
+        for id in missing { try await look(at: .contact(id)) }
+        try transact { _ = try $0.append(.contactsRead(.init(contacts: seen.count)), nil) }
     }
 }

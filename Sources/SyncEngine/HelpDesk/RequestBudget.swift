@@ -16,13 +16,15 @@ final class RequestBudget {
     private var reserved: [RequestKind: (count: Int, at: Int64)] = [:]
     private var waited: Int64 = 0
     private var measured: (requests: Int64, milliseconds: Int64) = (0, 0)
-    private let record: (Event) throws -> Void
+    /// The sync that asks, once it has a number.
+    var sync: Int64?
+    private let record: (_ event: Event, _ sync: Int64?) throws -> Void
     private let connection: HelpDeskConnection
     private let now: () -> Int64
 
     init(
         state: HelpDeskState, recent: [(at: Int64, gets: Int, posts: Int)], connection: HelpDeskConnection,
-        now: @escaping () -> Int64, record: @escaping (Event) throws -> Void
+        now: @escaping () -> Int64, record: @escaping (_ event: Event, _ sync: Int64?) throws -> Void
     ) {
         limiter = RateLimiter(share: state.desk.requestShare ?? RateLimiter.usualShare)
         self.connection = connection
@@ -80,7 +82,7 @@ final class RequestBudget {
         if block.count == 0 || time - block.at >= RequestBudget.blockLife {
             block = (kind == .get ? min(RequestBudget.block, limiter.limit(.get)) : 1, time)
             try record(
-                .requestsReserved(.init(gets: kind == .get ? block.count : 0, posts: kind == .post ? 1 : 0)))
+                .requestsReserved(.init(gets: kind == .get ? block.count : 0, posts: kind == .post ? 1 : 0)), sync)
         }
         block.count -= 1
         reserved[kind] = block
@@ -94,6 +96,6 @@ final class RequestBudget {
                 .unavailable, "happyfox asks to wait \(wait / 60_000) minutes", hints: ["try again then"])
         }
         limiter.block(until: time + wait, at: time)
-        try record(.helpDeskThrottled(.init(until: time + wait)))
+        try record(.helpDeskThrottled(.init(until: time + wait)), sync)
     }
 }

@@ -26,8 +26,8 @@ extension Syncer {
         let (state, recent) = try record { (try HelpDeskState.fetch($0.db), try RecentRequests.fetch($0.db)) }
         guard state.desk.isRemote else { return .embedded }
         guard let helpDesk else { return .unreachable(HappyFoxError(.unexpected, "the help desk cannot be reached")) }
-        let budget = RequestBudget(state: state, recent: recent, connection: helpDesk, now: now) { event in
-            try record { _ = try $0.append(event, nil) }
+        let budget = RequestBudget(state: state, recent: recent, connection: helpDesk, now: now) { event, sync in
+            try record { _ = try $0.append(event, nil, sync: sync) }
         }
         do {
             let client = try helpDesk.client(state.desk, budget.gate)
@@ -41,6 +41,7 @@ extension Syncer {
 
     /// Writes what is due. What was done stands, however it ends.
     func tell(_ desk: OpenHelpDesk.Desk, _ run: SyncRun, _ complete: [TenantPlan]) async throws {
+        desk.budget.sync = run.number
         let isFirst = try transact(run) { try HelpDeskState.fetch($0.db).contactsReadAt == nil }
         let view = HelpDeskView(
             client: desk.client, budget: desk.budget, fields: run.fields, now: now, progress: desk.connection.progress

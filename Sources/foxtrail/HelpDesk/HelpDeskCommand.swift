@@ -74,15 +74,17 @@ struct HelpDeskUse: AsyncParsableCommand {
         do { agents = .success(try await client.probe()) } catch { agents = .failure(error) }
         await web.shutdown()
         let count = try agents.get()
+        let isNewKey = (try? global.secrets.load(.happyFoxKey, hint: "")) != secret
         // The key is there before the event that needs it.
         try global.secrets.store(secret, as: .happyFoxKey)
-        try change(to: desk, agents: count)
+        try change(to: desk, agents: count, isNewKey: isNewKey)
     }
 
-    private func change(to desk: HelpDesk, agents: Int? = nil) throws {
+    /// Another key is a change too, though the event cannot hold it.
+    private func change(to desk: HelpDesk, agents: Int? = nil, isNewKey: Bool = false) throws {
         let event = try global.change { transaction -> Event? in
             let state = try checked(desk, transaction.db)
-            if state.desk == desk { return nil }
+            if state.desk == desk, !isNewKey { return nil }
             let event = Event.helpDeskChanged(
                 .init(helpDesk: desk, relinks: relink && state.isElsewhere(than: desk)))
             try transaction.append(event, .helpDesk)

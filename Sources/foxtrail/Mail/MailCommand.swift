@@ -54,7 +54,7 @@ struct MailOff: ParsableCommand {
         let events: [Event] = try global.change { transaction in
             guard try AccountMails.server(transaction.db) != nil else { return [] }
             let event = Event.mailServerChanged(.init(server: nil))
-            try transaction.append(event, .account)
+            try transaction.append(event, .mail)
             return [event]
         }
         try secrets.remove(.mailPassword)

@@ -36,11 +36,16 @@ struct MailSet: ParsableCommand {
         let authorities = try caFile.map { try Self.certificates(in: $0) }
         let secrets = global.secrets
         let events: [Event] = try global.change { transaction in
+            let isNew = [(password, Secrets.Other.mailPassword), (authorities, .mailAuthority)].contains {
+                text, secret in
+                (try? secrets.load(secret, hint: "")) != text
+            }
             try Self.keep(password, .mailPassword, secrets)
             try Self.keep(authorities, .mailAuthority, secrets)
-            guard try AccountMails.server(transaction.db) != server else { return [] }
+            // Another password or authority is a change too, though the event cannot hold it.
+            guard try isNew || AccountMails.server(transaction.db) != server else { return [] }
             let event = Event.mailServerChanged(.init(server: server))
-            try transaction.append(event, .account)
+            try transaction.append(event, .mail)
             return [event]
         }
         global.tell(

@@ -43,7 +43,7 @@ struct MailTemplateSet: ParsableCommand {
             do throws(TemplateError) { _ = try AccountEmail(new) } catch { throw error.failure }
             if own == new || (own == nil && new == .usual) { return [] }
             let event = Event.mailTemplateChanged(.init(template: new))
-            try transaction.append(event, .account)
+            try transaction.append(event, .mail)
             return [event]
         }
         global.tell(
@@ -62,7 +62,7 @@ struct MailTemplateReset: ParsableCommand {
         let events: [Event] = try global.change { transaction in
             guard try AccountMails.template(transaction.db) != nil else { return [] }
             let event = Event.mailTemplateChanged(.init(template: nil))
-            try transaction.append(event, .account)
+            try transaction.append(event, .mail)
             return [event]
         }
         global.tell(
