@@ -3,6 +3,7 @@
 import signal
 import time
 
+from mail_server import MailServer
 from support import HELP_DESK_SETTINGS, HelpDeskScenario
 
 # After each of these the 100 contacts of the request are there, and nobody was told.
@@ -179,13 +180,18 @@ class ARevokedKey(HelpDeskScenario):
 class AKilledSync(HelpDeskScenario):
     """Killed at every one of its requests, before and after HappyFox has carried it out."""
 
-    def begin_in(self, name, contacts):
+    def begin_in(self, name, contacts, mails=False):
         """Everything is set up, and the first sync is still to come."""
         case = self.apart(name)
         desk = case.account(contacts)
         case.install_with(desk)
+        case.mail = MailServer() if mails else None
+        if mails:
+            self.addCleanup(case.mail.stop)
+            case.foxtrail("mail", "set", "--host", "localhost", "--port", case.mail.port, "--security", "none",
+                          "--from", "desk@acme.example")
         desk.call("PUT", "/key", {"state": "disabled"})
-        case.apply(HELP_DESK_SETTINGS, codes=(77,))
+        case.apply(HELP_DESK_SETTINGS + ("accountEmail: true\n" if mails else ""), codes=(77,))
         desk.call("PUT", "/key", {"state": "valid"})
         return case, desk
 
@@ -241,12 +247,14 @@ class AKilledSync(HelpDeskScenario):
             desk.forget()
             case.sync(codes=(0,))
             case.assertEqual(desk.requests("POST users", "POST user"), 0)
+            if case.mail:
+                case.assertEqual(case.mail.recipients(), sorted(expected))
         self.at_once(play, [(number, when) for number in range(1, requests + 1) for when in ("before", "after")])
         return expected, requests
 
     def test_of_a_first_time_converges(self):
         self.simulate(60, clean=True)
-        expected, requests = self.every_kill(lambda name: self.begin_in(name, 0), "first")
+        expected, requests = self.every_kill(lambda name: self.begin_in(name, 0, mails=True), "first")
         self.assertEqual((len(expected), {len(contact) - 4 for contact in expected.values()}), (60, {1}))
         self.assertEqual(requests, 3, "the fields, the list, the contacts")
 
