@@ -154,7 +154,8 @@ let package = Package(
                 .product(name: "SwiftASN1", package: "swift-asn1"),
                 .product(name: "X509", package: "swift-certificates"),
             ]),
-        .testTarget(name: "HappyFoxTests", dependencies: ["HappyFox", "ContactSync", "HTTP", "Simulators"]),
+        .testTarget(
+            name: "HappyFoxTests", dependencies: ["HappyFox", "ContactSync", "HTTP", "Simulators", "WireFixtures"]),
         .testTarget(name: "MailTests", dependencies: ["Mail", "CurlSMTP", "ContactSync", "WireFixtures"]),
         .testTarget(
             name: "SimulatorsTests",

@@ -71,7 +71,7 @@ class WhatAChangeSays(Scenario):
         bo = {"email": "bo@acme.example", "name": "Bo", "role": "agent", "manageApps": False}
         self.assertEqual(self.changed("agent", "add", "bo@acme.example", "--name", "Bo", "--role", "agent"), (["agentAdded"], bo))
         self.assertEqual(self.changed("agent", "remove", "BO@acme.example"), (["agentRemoved"], bo))
-        field = {"name": "Size", "type": "dropdown", "required": True, "choices": ["S", "L"]}
+        field = {"name": "Size", "type": "dropdown", "required": True, "choices": ["S", "L"], "mappable": True, "id": None}
         self.assertEqual(self.changed("field", "add", "Size", "--type", "dropdown", "--choice", "S", "--choice", "L",
                                       "--required"), (["fieldDefined"], field))
         self.assertEqual(self.changed("field", "remove", "Size"), (["fieldRemoved"], field))

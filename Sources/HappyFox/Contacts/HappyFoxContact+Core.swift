@@ -6,7 +6,11 @@ extension HappyFoxContact {
     /// - Parameter known: What was known of it: of several phones of one type, the one that it names is meant.
     package func contact(_ definitions: [FieldDefinition], known: Contact? = nil) -> Contact {
         var phones: [PhoneType: String] = [:]
-        for type in PhoneType.allCases { phones[type] = phone(type, known: known?.phones[type])?.number }
+        for type in PhoneType.allCases {
+            let number = phone(type, known: known?.phones[type])?.number
+            // HappyFox may write a number in its own way, which is no change.
+            phones[type] = isSame(number, known?.phones[type]) ? known?.phones[type] : number
+        }
         var values: [String: FieldValue] = [:]
         for definition in definitions {
             guard let held = fields.first(where: { $0.id == definition.id }) else { continue }
@@ -18,7 +22,9 @@ extension HappyFoxContact {
     /// The phone that stands for its type: the one with the known number, else the contact's first one, else the eldest.
     func phone(_ type: PhoneType, known number: String?) -> Phone? {
         let phones = phones.filter { $0.code == type.code }
-        return phones.first { $0.number == number } ?? phones.first { $0.id == primary }
+        return phones.first { $0.number == number } ?? phones.first { isSame($0.number, number) } ?? phones.first {
+            $0.id == primary
+        }
             ?? phones.min { $0.id < $1.id }
     }
 }

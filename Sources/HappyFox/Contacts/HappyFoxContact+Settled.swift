@@ -25,8 +25,9 @@ extension HappyFoxContact {
     }
 
     /// Help desks may write a number in their own way.
-    private func isSame(_ left: String?, _ right: String) -> Bool {
-        guard let left else { return false }
-        return left == right || left.filter(\.isNumber) == right.filter(\.isNumber)
+    func isSame(_ left: String?, _ right: String?) -> Bool {
+        guard let left, let right else { return false }
+        let digits = left.filter(\.isNumber)
+        return left == right || (!digits.isEmpty && digits == right.filter(\.isNumber))
     }
 }

@@ -122,6 +122,8 @@ package enum RecentRequests {
 package struct PendingWrite: Sendable {
     package let user: UsersTable.Row
     package let position: Position
+    /// When it was asked for, in milliseconds since 1970.
+    package let at: Int64
     package let write: ContactWriteRequested
 
     /// Those of users behind a row, in the order of rows. A write whose data was erased is none.
@@ -134,9 +136,10 @@ package struct PendingWrite: Sendable {
         return try rows.compactMap { row in
             let position = Position(rawValue: row[1])
             guard let user = try projector.users.row(id: row[0]),
-                case .contactWriteRequested(let write)? = try JournalReader.event(journal, at: position)?.event()
+                let event = try JournalReader.event(journal, at: position),
+                case .contactWriteRequested(let write)? = try event.event()
             else { return nil }
-            return PendingWrite(user: user, position: position, write: write)
+            return PendingWrite(user: user, position: position, at: event.recordedAt, write: write)
         }
     }
 }

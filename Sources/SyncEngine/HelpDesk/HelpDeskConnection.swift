@@ -36,6 +36,8 @@ package struct HelpDeskWait: Sendable, Equatable {
         case limit(RequestKind, perMinute: Int)
         /// The help desk has answered 429.
         case refused
+        /// It may still be at work on a write whose answer is missing.
+        case unanswered
     }
     package let reason: Reason
     /// Milliseconds since 1970.

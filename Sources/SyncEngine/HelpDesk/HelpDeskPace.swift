@@ -16,17 +16,20 @@ final class HelpDeskPace {
         }
     }
 
-    /// After a lost answer the server gets so long to finish what it may still be doing.
-    private static let pause: Duration = .seconds(3)
+    /// A server may still be at work on a request whose sender has gone: a write without an answer is looked after when it
+    /// is so old, in milliseconds. To look earlier would find nothing, and send it once more.
+    private static let settling: Int64 = 5_000
 
     private let budget: RequestBudget
     private let connection: HelpDeskConnection
+    private let now: () -> Int64
     private var total = 0
     private(set) var written = 0
 
-    init(budget: RequestBudget, connection: HelpDeskConnection) {
+    init(budget: RequestBudget, connection: HelpDeskConnection, now: @escaping () -> Int64) {
         self.budget = budget
         self.connection = connection
+        self.now = now
     }
 
     /// Tells how long so many contacts will take.
@@ -43,5 +46,11 @@ final class HelpDeskPace {
         if count > 0 { connection.progress(.writing(contacts: written, of: max(total, written))) }
     }
 
-    func pauseBeforeReading() async throws { try await connection.sleep(HelpDeskPace.pause) }
+    /// - Parameter time: When the newest of the writes was asked for.
+    func waitUntilSettled(since time: Int64) async throws {
+        let left = min(HelpDeskPace.settling, HelpDeskPace.settling - (now() - time))
+        guard left > 0 else { return }
+        connection.progress(.waiting(HelpDeskWait(reason: .unanswered, until: now() + left)))
+        try await connection.sleep(.milliseconds(left))
+    }
 }

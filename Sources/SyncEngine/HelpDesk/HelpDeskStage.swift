@@ -115,7 +115,6 @@ struct HelpDeskStage {
                 .send(writes, singly: attempt > 1)
             var again: [Candidate] = []
             if isLost {
-                try await pace.pauseBeforeReading()
                 again = try await settlePending()
                 if attempt == HelpDeskStage.attempts, !again.isEmpty { throw HappyFoxError.lostWrites }
             }

@@ -5,8 +5,10 @@ import Projections
 /// Lets requests through as the limits allow. What may have been used of them is in the journal before it is used, so that
 /// the limits hold across a crash.
 final class RequestBudget {
-    /// One event reserves so many reads, which it need not be asked for one by one.
-    private static let block = 20
+    /// One event reserves so many reads at most, which then need not be recorded one by one; a sync that asks little
+    /// begins with little.
+    private static let largestBlock = 20
+    private static let firstBlock = 2
     /// What is left of a block after that is let go, in milliseconds: a successor takes all of it as used by then.
     private static let blockLife: Int64 = 10_000
     /// A help desk that asks for more patience is not waited for.
@@ -14,6 +16,7 @@ final class RequestBudget {
 
     private var limiter: RateLimiter
     private var reserved: [RequestKind: (count: Int, at: Int64)] = [:]
+    private var nextBlock = RequestBudget.firstBlock
     private var waited: Int64 = 0
     private var measured: (requests: Int64, milliseconds: Int64) = (0, 0)
     /// The sync that asks, once it has a number.
@@ -80,7 +83,8 @@ final class RequestBudget {
     private func reserve(_ kind: RequestKind, at time: Int64) throws {
         var block = reserved[kind] ?? (0, 0)
         if block.count == 0 || time - block.at >= RequestBudget.blockLife {
-            block = (kind == .get ? min(RequestBudget.block, limiter.limit(.get)) : 1, time)
+            block = (kind == .get ? min(nextBlock, limiter.limit(.get)) : 1, time)
+            if kind == .get { nextBlock = min(nextBlock * 2, RequestBudget.largestBlock) }
             try record(
                 .requestsReserved(.init(gets: kind == .get ? block.count : 0, posts: kind == .post ? 1 : 0)), sync)
         }

@@ -48,7 +48,7 @@ extension Syncer {
         ) { try transact(run, $0) }
         let stage = HelpDeskStage(
             run: run, complete: complete, view: view,
-            pace: HelpDeskPace(budget: desk.budget, connection: desk.connection)
+            pace: HelpDeskPace(budget: desk.budget, connection: desk.connection, now: now)
         ) { try transact(run, $0) }
         try await stage(isFirst: isFirst)
     }

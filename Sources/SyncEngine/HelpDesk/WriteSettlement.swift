@@ -29,6 +29,7 @@ struct WriteSettlement {
 
     private func settle(_ pending: [PendingWrite]) async throws -> [HelpDeskStage.Candidate] {
         let targets = pending.map { HelpDeskStage.targets(of: $0.write) }
+        try await pace.waitUntilSettled(since: pending.map(\.at).max() ?? 0)
         view.forgetList()
         for target in targets.joined() { view.forget(target) }
         try await view.refresh(Array(targets.joined()))

@@ -89,6 +89,7 @@ extension HelpDeskWait {
             switch reason {
             case .limit(let kind, let perMinute): "\(perMinute) \(kind.rawValue) requests a minute are used up"
             case .refused: "the help desk refuses requests for now (429)"
+            case .unanswered: "the help desk did not answer to a write, which it may still be at work on"
             }
         let time = Date(timeIntervalSince1970: Double(until) / 1000).formatted(date: .omitted, time: .standard)
         return "\(cause), waiting until \(time)"
