@@ -16,14 +16,12 @@ extension HappyFoxClient {
     ///
     /// - Returns: How many agents the account has.
     package func probe() async throws -> Int {
-        guard let agents = try await get("staff/")?.array else { throw HappyFoxError.notAnAccount(root) }
-        return agents.count
+        try await list("staff/").count
     }
 
     /// The custom fields of contacts, in HappyFox's order.
     package func fields() async throws -> [FieldDefinition] {
-        guard let fields = try await get("user_custom_fields/")?.array else { throw HappyFoxError.notAnAccount(root) }
-        return HappyFoxFields.definitions(fields)
+        HappyFoxFields.definitions(try await list("user_custom_fields/"))
     }
 
     /// A page of all contacts, counted from 1.
@@ -31,8 +29,8 @@ extension HappyFoxClient {
         let json = try await get("users/?size=\(HappyFoxClient.pageSize)&page=\(page)")
         guard let json, let rows = json["data"]?.array else {
             // Behind the last page some servers answer 404, and others an empty one.
-            if page > 1 { return ContactsPage(contacts: [], total: nil) }
-            throw HappyFoxError.notAnAccount(root)
+            if page > 1, json == nil { return ContactsPage(contacts: [], total: nil) }
+            throw HappyFoxError.noList(json, root)
         }
         let contacts = try rows.map { row in
             guard let contact = HappyFoxContact(row) else {
@@ -59,6 +57,12 @@ extension HappyFoxClient {
         return json == nil ? nil : try await search(email)
     }
 
+    private func list(_ path: String) async throws -> [JSONValue] {
+        let json = try await get(path)
+        guard let list = json?.array else { throw HappyFoxError.noList(json, root) }
+        return list
+    }
+
     private func search(_ email: String) async throws -> HappyFoxContact? {
         let query = PercentEncoding.encode("email:\(email)")
         let json = try await get("users/?q=\(query)&size=\(HappyFoxClient.pageSize)")
@@ -78,6 +82,14 @@ extension HappyFoxClient {
 }
 
 extension HappyFoxError {
+    /// In HappyFox's own words, where it has some.
+    static func noList(_ json: JSONValue?, _ root: HappyFoxRoot) -> HappyFoxError {
+        guard let words = json.flatMap({ ErrorWords($0) }) else { return notAnAccount(root) }
+        return HappyFoxError(
+            .unavailable, "happyfox refuses to be read: \(words.text)",
+            hints: ["the key may lack a permission, or the API be switched off: Apps > Goodies > API in HappyFox"])
+    }
+
     static func notAnAccount(_ root: HappyFoxRoot) -> HappyFoxError {
         HappyFoxError(
             .unexpected, "\(root.url) does not answer as a HappyFox account does",

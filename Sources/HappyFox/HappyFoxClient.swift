@@ -33,7 +33,9 @@ package struct HappyFoxClient {
                 return try await read(path)
             } catch let error as WebError {
                 failures += 1
-                guard error.kind.mayPass, failures < HappyFoxClient.attempts else { throw HappyFoxError(error) }
+                // Each time-out has cost minutes already.
+                let attempts = error.kind == .timeout ? 2 : HappyFoxClient.attempts
+                guard error.kind.mayPass, failures < attempts else { throw HappyFoxError(error) }
                 try await pause(after: failures)
             }
         }
@@ -43,14 +45,14 @@ package struct HappyFoxClient {
         let response = try await send(WebRequest(.get, root.address(path), service: "happyfox", headers: headers), .get)
         switch response.status {
         case 200:
-            guard let json = try? JSONValue(parsing: response.body) else {
+            guard let json = try? JSONValue(parsing: key.takenOut(of: response.body)) else {
                 throw WebError(.notJSON, "happyfox sent something that is not JSON")
             }
             return json
         case 404, 410: return nil
         // A refusal tells something only in HappyFox's own form: a page of HTML is whoever stands in between.
         case 400..<500 where response.status != 408:
-            if let json = try? JSONValue(parsing: response.body) { return json }
+            if let json = try? JSONValue(parsing: key.takenOut(of: response.body)) { return json }
             throw WebError(.status, "happyfox answered \(response.status) with something that is not JSON")
         case let status: throw WebError(.status, "happyfox answered \(status)", status: status)
         }

@@ -16,6 +16,13 @@ package struct SyncLock {
 
     func release() { lock.release() }
 
+    /// Keeps syncs out for as long as `body` takes, and throws `SyncError.busy` where one runs.
+    package static func keepingOut<T>(home: String, _ body: () throws -> T) throws -> T {
+        let lock = try SyncLock(home: home)
+        defer { lock.release() }
+        return try body()
+    }
+
     /// Whether a sync runs: one that was killed has let go of its lock.
     package static func isHeld(home: String) -> Bool { FileLock.isHeld(path: home + "/sync.lock") }
 }

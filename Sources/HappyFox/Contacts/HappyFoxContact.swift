@@ -30,7 +30,8 @@ package struct HappyFoxContact: Sendable {
     package init?(_ json: JSONValue) {
         guard let id = json["id"]?.integer, json["phones"] != nil || json["email"] != nil else { return nil }
         self.id = ContactID(rawValue: id)
-        email = json["email"]?.string ?? ""
+        let address = json["email"]?.string ?? ""
+        email = String(address.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
         name = json["name"]?.string ?? ""
         phones = (json["phones"]?.array ?? []).compactMap { phone in
             guard let id = phone["id"]?.integer, let number = phone["number"]?.text else { return nil }

@@ -76,7 +76,7 @@ package struct Projector {
         case .helpDeskChanged(let changed): try move(to: changed, record)
         case .contactsRead, .helpDeskThrottled, .requestsReserved: try helpDesk.apply(event, record, db)
         case .contactRead(let read):
-            try contacts.put(read.contact)
+            try contacts.put(read.contact, fromEntra: helpDesk.isMade(read.contact.id))
             try users.mark(read.contact.email)
         case .contactRemoved(let removed): try lose(removed.contact, record)
         case .mailServerChanged, .mailTemplateChanged: try MailsTable.apply(settings: event, db)
@@ -128,7 +128,8 @@ package struct Projector {
             try claimMoves(of: user)
         case .contactCreated(let created):
             if helpDesk.isRemote {
-                try contacts.made(created.contact, for: user.id, db)
+                try helpDesk.made(created.contact.id)
+                try contacts.made(created.contact, for: user.id)
             } else {
                 try contacts.create(created.contact, fromEntra: true, user: user.id)
             }

@@ -30,14 +30,20 @@ package struct ContactsTable {
         insert = try RowStatement(db, "INSERT INTO contacts VALUES (?, ?, ?, ?, ?, ?)")
         update = try RowStatement(db, "UPDATE contacts SET email = ?, name = ?, details = ? WHERE id = ?")
         link = try RowStatement(db, "UPDATE contacts SET user = ? WHERE id = ?")
-        last = try RowStatement(db, "SELECT coalesce(max(id), 0) FROM contacts")
+        last = try RowStatement(
+            db,
+            """
+            SELECT max((SELECT coalesce(max(id), 0) FROM contacts),
+                coalesce((SELECT data ->> '$.lastEmbedded' FROM help_desk), 0))
+            """)
         evict = try RowStatement(
             db, "UPDATE contacts SET email = '' WHERE email = ? COLLATE NOCASE AND email <> '' AND id <> ?")
         put = try RowStatement(
             db,
             """
             INSERT INTO contacts VALUES (?, ?, ?, ?, ?, NULL) ON CONFLICT (id) DO UPDATE SET
-                email = excluded.email, name = excluded.name, details = excluded.details
+                email = excluded.email, name = excluded.name, details = excluded.details,
+                source = excluded.source
             """)
         remove = try RowStatement(db, "DELETE FROM contacts WHERE id = ?")
     }
@@ -69,13 +75,15 @@ package struct ContactsTable {
     }
 
     /// Takes in what a help desk elsewhere holds. Whichever contact was known by the address before has lost it.
-    func put(_ contact: Contact) throws {
+    ///
+    /// - Parameter fromEntra: A sync made it.
+    func put(_ contact: Contact, fromEntra: Bool) throws {
         try evict(contact.email, except: contact.id)
         put.bind(1, contact.id.rawValue)
         put.bind(2, contact.email)
         put.bind(3, contact.name)
         put.bind(4, text: contact.details)
-        put.bind(5, "manual")
+        put.bind(5, fromEntra ? "entra" : "manual")
         try put.run()
     }
 
@@ -87,9 +95,8 @@ package struct ContactsTable {
     }
 
     /// Takes in a contact that a sync made in a help desk elsewhere.
-    func made(_ contact: Contact, for user: Int64, _ db: Database) throws {
-        try put(contact)
-        try db.execute(sql: "UPDATE contacts SET source = 'entra' WHERE id = ?", arguments: [contact.id.rawValue])
+    func made(_ contact: Contact, for user: Int64) throws {
+        try put(contact, fromEntra: true)
         try link(contact.id, user: user)
     }
 

@@ -4,20 +4,26 @@ package import Journal
 
 /// Where contacts live, and what has been asked there lately. A class: every copy of a projector sees one change.
 package final class HelpDeskTable {
-    static let version = 1
+    static let version = 2
     static let schema = """
         CREATE TABLE help_desk (data TEXT NOT NULL) STRICT;
         CREATE TABLE help_desk_requests (at INTEGER NOT NULL, gets INTEGER NOT NULL, posts INTEGER NOT NULL) STRICT;
         CREATE TABLE writes (user INTEGER PRIMARY KEY, position INTEGER NOT NULL, claim TEXT) STRICT;
+        CREATE TABLE made (desk TEXT NOT NULL, contact INTEGER NOT NULL, PRIMARY KEY (desk, contact)) STRICT, WITHOUT ROWID;
         CREATE INDEX writes_by_claim ON writes (claim COLLATE NOCASE) WHERE claim IS NOT NULL;
         """
 
     /// Looked up for each of a million users.
     package private(set) var isRemote: Bool
-    private let add, settle, claimed, position: RowStatement
+    /// The account's root; empty for the embedded help desk.
+    private var url: String
+    private let add, settle, claimed, position, made, isMade: RowStatement
 
     init(_ db: Database) throws {
-        isRemote = try HelpDeskState.fetch(db).desk.isRemote
+        let desk = try HelpDeskState.fetch(db).desk
+        (isRemote, url) = (desk.isRemote, desk.url ?? "")
+        made = try RowStatement(db, "INSERT OR IGNORE INTO made VALUES (?, ?)")
+        isMade = try RowStatement(db, "SELECT 1 FROM made WHERE desk = ? AND contact = ?")
         add = try RowStatement(db, "INSERT OR REPLACE INTO writes VALUES (?, ?, ?)")
         settle = try RowStatement(db, "DELETE FROM writes WHERE user = ?")
         claimed = try RowStatement(
@@ -49,6 +55,21 @@ package final class HelpDeskTable {
         try add.run()
     }
 
+    /// A sync made the contact in the help desk elsewhere: it is known for that also when contacts have lived somewhere
+    /// else in between.
+    func made(_ contact: ContactID) throws {
+        made.bind(1, url)
+        made.bind(2, contact.rawValue)
+        try made.run()
+    }
+
+    func isMade(_ contact: ContactID) throws -> Bool {
+        isMade.bind(1, url)
+        isMade.bind(2, contact.rawValue)
+        defer { isMade.reset() }
+        return try isMade.step()
+    }
+
     func settle(_ user: Int64) throws {
         guard isRemote else { return }
         settle.bind(1, user)
@@ -59,9 +80,14 @@ package final class HelpDeskTable {
         switch event {
         case .helpDeskChanged(let changed):
             var state = try HelpDeskState.fetch(db)
-            if state.isElsewhere(than: changed.helpDesk) { state = HelpDeskState() }
+            if state.isElsewhere(than: changed.helpDesk) {
+                let used = try Int64.fetchOne(db, sql: "SELECT max(id) FROM contacts") ?? 0
+                let last = max(state.lastEmbedded ?? 0, state.desk.isRemote ? 0 : used)
+                state = HelpDeskState()
+                state.lastEmbedded = last
+            }
             state.desk = changed.helpDesk
-            isRemote = changed.helpDesk.isRemote
+            (isRemote, url) = (changed.helpDesk.isRemote, changed.helpDesk.url ?? "")
             try state.store(db)
         case .contactsRead: try change(db) { $0.contactsReadAt = record.recordedAt }
         case .helpDeskThrottled(let throttled): try change(db) { $0.throttledUntil = throttled.until }
@@ -90,6 +116,8 @@ package struct HelpDeskState: Codable, Equatable, Sendable {
     package var contactsReadAt: Int64?
     /// It refuses requests until then, in milliseconds since 1970.
     package var throttledUntil: Int64?
+    /// The highest number of a contact that ever was embedded: none is given twice.
+    package var lastEmbedded: Int64?
 
     package init() {}
 

@@ -111,12 +111,12 @@ struct HelpDeskStage {
         for attempt in 1...HelpDeskStage.attempts where !open.isEmpty {
             try await view.refresh(open.flatMap(\.targets))
             let (writes, moved) = try decide(open)
-            let isLost = try await ContactWrites(view: view, pace: pace, transact: transact)
+            let missing = try await ContactWrites(view: view, pace: pace, transact: transact)
                 .send(writes, singly: attempt > 1)
             var again: [Candidate] = []
-            if isLost {
+            if let missing {
                 again = try await settlePending()
-                if attempt == HelpDeskStage.attempts, !again.isEmpty { throw HappyFoxError.lostWrites }
+                if attempt == HelpDeskStage.attempts, !again.isEmpty { throw HappyFoxError.lostWrites(missing) }
             }
             open = moved + again
         }
@@ -181,6 +181,9 @@ extension HappyFoxError {
         .unavailable,
         "contacts in happyfox changed while they were looked at, \(HelpDeskStage.attempts) times in a row",
         hints: ["the next sync looks again"])
-    static let lostWrites = HappyFoxError(
-        .unavailable, "happyfox did not say what became of contacts, \(HelpDeskStage.attempts) times in a row")
+    static func lostWrites(_ why: String) -> HappyFoxError {
+        HappyFoxError(
+            .unavailable,
+            "happyfox did not say what became of contacts, \(HelpDeskStage.attempts) times in a row: \(why)")
+    }
 }

@@ -176,9 +176,11 @@ final class HelpDeskView {
             // Behind the last page nothing is said of the total.
             if !rows.contacts.isEmpty, rows.total != total { isSteady = false }
             try transact { for contact in rows.contacts { try take(contact, $0) } }
+            let before = seen.count
             seen.formUnion(rows.contacts.map(\.id))
             progress(.reading(contacts: seen.count, of: total))
-            if rows.contacts.isEmpty || seen.count >= total ?? .max { break }
+            // A page that brings nobody new is the last one, or one of a list that goes in circles.
+            if seen.count == before || seen.count >= total ?? .max { break }
             page += 1
         }
         return isSteady && seen.count == total ? seen : nil

@@ -12,7 +12,8 @@ enum HelpDeskAccess {
     static func web() throws -> WebClient {
         var settings = WebSettings()
         settings.retry = .single
-        settings.attemptTimeout = .seconds(180)
+        // A hundred contacts take HappyFox a while, but an answer that drips in must not hold a sync.
+        settings.attemptTimeout = .seconds(90)
         return try WebClient(settings)
     }
 
@@ -40,11 +41,17 @@ enum HelpDeskAccess {
 
     /// The client of the help desk that is in use, for one command.
     static func with<T>(_ global: GlobalOptions, _ body: (HappyFoxClient) async throws -> T) async throws -> T {
-        let desk = try global.readModels().read { try HelpDeskState.fetch($0).desk }
+        let state = try global.readModels().read { try HelpDeskState.fetch($0) }
+        let desk = state.desk
         guard desk.isRemote else {
             throw Failure(
                 .configuration, "the contacts live in the embedded help desk, and nowhere else",
                 ["foxtrail help-desk use happyfox --url URL --api-key-file FILE"])
+        }
+        if let until = state.throttledUntil, until > Clock.now() {
+            throw Failure(
+                .remoteUnavailable, "HappyFox refuses requests until \(Output.time(until))",
+                ["too many were made in a minute; requests before then count as well"])
         }
         let web = try web()
         let result: Result<T, any Error>

@@ -4,6 +4,7 @@ import HTTP
 import HappyFox
 import GRDB
 import Projections
+import SyncEngine
 
 struct HelpDeskCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -55,29 +56,38 @@ struct HelpDeskUse: AsyncParsableCommand {
         }
         switch kind {
         case .embedded:
-            try change(to: .embedded)
-            try global.secrets.remove(.happyFoxKey)
+            try SyncLock.keepingOut(home: global.directory) {
+                try change(to: .embedded)
+                try global.secrets.remove(.happyFoxKey)
+            }
         case .happyfox: try await useHappyFox()
         }
     }
 
     private func useHappyFox() async throws {
         guard let url, let apiKeyFile else { return }
-        let desk = HelpDesk(kind: .happyfox, url: try HappyFoxRoot(url).url, requestShare: limitShare)
+        let root = try HappyFoxRoot(url)
+        let present = try global.readModels().read { try HelpDeskState.fetch($0).desk }
+        // Another key for the same account leaves the share as it is.
+        let share = limitShare ?? (present.url == root.url ? present.requestShare : nil)
+        let desk = HelpDesk(kind: .happyfox, url: root.url, requestShare: share)
         if let exposure = Secrets.exposure(of: apiKeyFile) { Notice.hint(exposure, quiet: global.quiet) }
         let secret = try Secrets.read(file: apiKeyFile)
         let key = try HappyFoxKey(secret)
         try global.readModels().read { _ = try checked(desk, $0) }
         let web = try HelpDeskAccess.web()
-        let client = HappyFoxClient(root: try HappyFoxRoot(url), key: key, web: web, gate: .open)
+        let client = HappyFoxClient(root: root, key: key, web: web, gate: .open)
         let agents: Result<Int, any Error>
         do { agents = .success(try await client.probe()) } catch { agents = .failure(error) }
         await web.shutdown()
         let count = try agents.get()
         let isNewKey = (try? global.secrets.load(.happyFoxKey, hint: "")) != secret
-        // The key is there before the event that needs it.
-        try global.secrets.store(secret, as: .happyFoxKey)
-        try change(to: desk, agents: count, isNewKey: isNewKey)
+        // A sync that runs writes to the help desk that it began with.
+        try SyncLock.keepingOut(home: global.directory) {
+            // The key is there before the event that needs it.
+            try global.secrets.store(secret, as: .happyFoxKey)
+            try change(to: desk, agents: count, isNewKey: isNewKey)
+        }
     }
 
     /// Another key is a change too, though the event cannot hold it.
