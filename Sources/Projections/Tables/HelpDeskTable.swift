@@ -1,5 +1,5 @@
-package import ContactSync
-package import GRDB
+import ContactSync
+import GRDB
 package import Journal
 
 /// Where contacts live, and what has been asked there lately. A class: every copy of a projector sees one change.
@@ -106,68 +106,5 @@ package final class HelpDeskTable {
         var state = try HelpDeskState.fetch(db)
         body(&state)
         try state.store(db)
-    }
-}
-
-/// What is known of the help desk.
-package struct HelpDeskState: Codable, Equatable, Sendable {
-    package var desk = HelpDesk.embedded
-    /// When all contacts were last read to the end, in milliseconds since 1970.
-    package var contactsReadAt: Int64?
-    /// It refuses requests until then, in milliseconds since 1970.
-    package var throttledUntil: Int64?
-    /// The highest number of a contact that ever was embedded: none is given twice.
-    package var lastEmbedded: Int64?
-
-    package init() {}
-
-    package static func fetch(_ db: Database) throws -> HelpDeskState {
-        try String.fetchOne(db, sql: "SELECT data FROM help_desk").map { try Coded.value($0) } ?? HelpDeskState()
-    }
-
-    /// Whether the contacts of the one are none of the other.
-    package func isElsewhere(than other: HelpDesk) -> Bool { desk.kind != other.kind || desk.url != other.url }
-
-    fileprivate func store(_ db: Database) throws {
-        try db.execute(sql: "DELETE FROM help_desk")
-        try db.execute(sql: "INSERT INTO help_desk VALUES (?)", arguments: [try Coded.text(self)])
-    }
-}
-
-/// Requests that may have been sent to the help desk in the last minute.
-package enum RecentRequests {
-    /// The limits count by the minute (HappyFox, KB 1148); in milliseconds.
-    package static let span: Int64 = 60_000
-
-    package static func fetch(_ db: Database) throws -> [(at: Int64, gets: Int, posts: Int)] {
-        try Row.fetchAll(db, sql: "SELECT at, gets, posts FROM help_desk_requests ORDER BY at").map {
-            (at: $0[0], gets: $0[1], posts: $0[2])
-        }
-    }
-}
-
-/// A write without an outcome.
-package struct PendingWrite: Sendable {
-    package let user: UsersTable.Row
-    package let position: Position
-    /// When it was asked for, in milliseconds since 1970.
-    package let at: Int64
-    package let write: ContactWriteRequested
-
-    /// Those of users behind a row, in the order of rows. A write whose data was erased is none.
-    package static func fetch(
-        _ projector: Projector, journal: Database, after user: Int64 = 0, limit: Int = .max
-    ) throws -> [PendingWrite] {
-        let rows = try Row.fetchAll(
-            projector.db, sql: "SELECT user, position FROM writes WHERE user > ? ORDER BY user LIMIT ?",
-            arguments: [user, limit])
-        return try rows.compactMap { row in
-            let position = Position(rawValue: row[1])
-            guard let user = try projector.users.row(id: row[0]),
-                let event = try JournalReader.event(journal, at: position),
-                case .contactWriteRequested(let write)? = try event.event()
-            else { return nil }
-            return PendingWrite(user: user, position: position, at: event.recordedAt, write: write)
-        }
     }
 }
