@@ -19,7 +19,7 @@ package struct HappyFoxClient {
     private static let attempts = 4
     /// A penalty is waited for; whoever is refused right behind it is refused for another reason.
     private static let throttles = 3
-    static let tooManyRequests = HappyFoxError(
+    package static let tooManyRequests = HappyFoxError(
         .unavailable, "happyfox refuses requests: too many were made (429)",
         hints: ["HappyFox refuses everything for ten minutes then; try again after that"])
 
@@ -76,8 +76,13 @@ package struct HappyFoxClient {
         while true {
             do {
                 let response = try await send(request, .post)
+                if response.status == 429 { return .lost(reason: HappyFoxClient.tooManyRequests.message) }
                 guard response.status < 500, response.status != 408 else {
                     return .lost(reason: "happyfox answered \(response.status)")
+                }
+                if response.status == 403 {
+                    _ = try await probe()
+                    return .answered(status: 403, .object([("error", .string("refused with status 403"))]))
                 }
                 // What is said of a refusal ends up in the journal, whatever the status is that it comes with.
                 guard let json = try? JSONValue(parsing: key.takenOut(of: response.body)) else {
@@ -103,8 +108,13 @@ package struct HappyFoxClient {
             try await gate.pass(kind)
             let response = try await web.send(request)
             switch response.status {
-            case 429: try await gate.throttled(response.retryAfter)
-            case 401, 403: throw HappyFoxError.keyRefused(response.status)
+            case 429:
+                try await gate.throttled(response.retryAfter)
+                // What is to be written may be old when it could be sent again.
+                if kind == .post { return response }
+            case 401: throw HappyFoxError.keyRefused(response.status)
+            // Somebody in between may refuse what is in one write, where the key is good for everything else.
+            case 403 where kind == .get: throw HappyFoxError.keyRefused(response.status)
             case 300..<400: throw HappyFoxError.redirected(response.status)
             default: return response
             }

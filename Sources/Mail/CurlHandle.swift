@@ -8,6 +8,7 @@ final class CurlHandle {
     private let callbacks = UnsafeMutablePointer<curlsmtp_callbacks>.allocate(capacity: 1)
     private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
     private let login: SMTPLogin?
+    private let replyTimeout: Int
     /// A connection may stand from the message before.
     private var hasServed = false
 
@@ -21,6 +22,7 @@ final class CurlHandle {
             return nil
         }
         self.handle = handle
+        replyTimeout = settings.timeout
         login = settings.login
         callbacks.initialize(to: exchange.callbacks(replyTimeout: settings.timeout))
         errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
@@ -84,6 +86,8 @@ final class CurlHandle {
         var code = curlsmtp_set_string(handle, CURLOPT_MAIL_FROM, "<\(from)>")
         if code == CURLE_OK { code = curlsmtp_set_pointer(handle, CURLOPT_MAIL_RCPT, recipients) }
         if code == CURLE_OK { code = curlsmtp_set_long(handle, CURLOPT_FRESH_CONNECT, isFresh ? 1 : 0) }
+        // A goodbye before has made the server's time short.
+        if code == CURLE_OK { code = curlsmtp_set_long(handle, CURLOPT_SERVER_RESPONSE_TIMEOUT, replyTimeout) }
         if code == CURLE_OK { code = curlsmtp_perform(handle) }
         // The list does not live on.
         curlsmtp_set_pointer(handle, CURLOPT_MAIL_RCPT, nil)

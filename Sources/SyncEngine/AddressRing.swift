@@ -25,7 +25,8 @@ struct AddressRing {
 
     /// Whether nothing else keeps the user back, and the same sync will decide the user again.
     private func waitsForAnAddress(_ user: UsersTable.Row) throws -> Bool {
-        guard user.outcome == .failed, let failure = user.failure else { return false }
+        // Who is due may want something else by now.
+        guard user.outcome == .failed, !user.isDue, let failure = user.failure else { return false }
         let reasons = try ContactFailed(event: JSONValue(parsing: failure)).reasons
         let isOnly = !reasons.isEmpty && reasons.allSatisfy { if case .sameEmail = $0 { true } else { false } }
         guard isOnly, let log = try SyncLog.fetch(projector.db) else { return false }

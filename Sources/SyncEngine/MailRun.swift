@@ -8,6 +8,9 @@ import Projections
 /// Before each the journal says that it is about to be sent, and one transaction holds that and the outcome of the one
 /// before: a crash leaves at most one of which nobody knows whether it was sent, and that one is not sent again.
 struct MailRun {
+    /// The next sync must not be kept waiting: who is not reached in an hour gets the e-mail then.
+    private static let longest: Int64 = 3_600_000
+
     let run: SyncRun
     let mailing: Mailing
     let now: () -> Int64
@@ -19,7 +22,8 @@ struct MailRun {
             return mailing.progress(progress)
         }
         var previous: Ending?
-        for user in post.users {
+        let began = now()
+        for user in post.users where now() - began < MailRun.longest {
             let message = try request(user, post, after: previous)
             previous = nil
             guard let message else { continue }
@@ -53,7 +57,8 @@ struct MailRun {
     private func open(_ progress: inout MailProgress) throws -> Post? {
         var found: (server: MailServer, account: Account, template: MailTemplate, users: [Int64])?
         try transact { transaction in
-            progress.unknown = try settle(transaction)
+            progress.interrupted = try settle(transaction)
+            progress.unknown = progress.interrupted
             let tenants = run.tenants.filter(\.tenant.settings.accountEmail).map(\.tenant.id)
             let users = try AccountMails.toSend(transaction.db, of: tenants)
             progress.total = users.count

@@ -30,7 +30,10 @@ package struct MailProgress: Equatable, Sendable {
 
     package init() {}
 
-    package var tried: Int { sent + postponed + refused + unknown }
+    /// Those of an earlier sync that was interrupted; they are among the unknown.
+    package var interrupted = 0
+
+    package var tried: Int { sent + postponed + refused + unknown - interrupted }
 
     mutating func count(_ outcome: SendOutcome) {
         switch outcome {

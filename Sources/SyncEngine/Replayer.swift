@@ -140,7 +140,7 @@ package struct Replayer {
             verdict?.compare(expected.subject, recorded: nil, decided: expected.decided)
         }
         guard isDecision, let subject = record.subject, let key = Subject.user(in: subject),
-            try !isOutcome(record, key)
+            try !isOutcome(event, key)
         else { return }
         guard let event else { return countErased() }
         let decided = try decision(key)
@@ -154,8 +154,10 @@ package struct Replayer {
     private var isRemote: Bool { projector.helpDesk.isRemote }
 
     /// What a help desk elsewhere made of a write: it was decided when it was requested.
-    private func isOutcome(_ record: RecordedEvent, _ user: UserKey) throws -> Bool {
+    private func isOutcome(_ event: Event?, _ user: UserKey) throws -> Bool {
         guard isRemote, let row = try projector.users.row(user) else { return false }
+        // No rule of ours refuses: whoever did that was asked before.
+        if case .contactFailed(let failed)? = event, failed.isRefused { return true }
         return try projector.helpDesk.pendingWrite(of: row.id) != nil
     }
 
@@ -189,12 +191,18 @@ package struct Replayer {
         }
     }
 
+    /// What an agent did to a contact after it was decided upon is for the sync that next has to do with its user.
+    private func wasReadSince(_ row: UsersTable.Row) throws -> Bool {
+        guard isRemote, let contact = row.contact, let read = try projector.last(.contact(contact)) else {
+            return false
+        }
+        return read.rawValue > row.lastEvent
+    }
+
     /// What the help desk has refused in this sync is asked for again only in the next one.
     private func isRefused(_ row: UsersTable.Row) throws -> Bool {
         guard isRemote, row.lastEvent > started.rawValue, let failure = row.failure else { return false }
-        return try ContactFailed(event: JSONValue(parsing: failure)).reasons.contains {
-            if case .refused = $0 { true } else { false }
-        }
+        return try ContactFailed(event: JSONValue(parsing: failure)).isRefused
     }
 
     private mutating func expectNothing(of plan: TenantPlan, _ selection: UsersTable.Selection) throws {
@@ -203,7 +211,7 @@ package struct Replayer {
             let rows = try projector.users.rows(
                 after: last, tenant: plan.tenant.id, selection, limit: SecondLook.chunk)
             for row in rows {
-                if try !isRefused(row), let decided = try decision(row.key) {
+                if try !isRefused(row), try !wasReadSince(row), let decided = try decision(row.key) {
                     verdict?.compare(Subject.user(row.key).text, recorded: nil, decided: decided)
                 }
                 last = row.id

@@ -81,6 +81,7 @@ private func helpDeskEvents(_ contact: Contact) throws -> [Event] {
         .contactWriteRequested(
             .create(Contact(id: .unassigned, email: "ann@contoso.example", name: "Ann", phones: [.work: "1"]))),
         .contactWriteRequested(.update(update)), .contactWriteAbandoned(.init(reason: "the contact was not there")),
+        .contactParkRequested(.init(contact: contact.id, email: "moving-7@contoso.example")),
         .fieldDefined(
             .init(name: "Site", type: .dropdown, isRequired: true, choices: ["Ulm"], id: 5, choiceIDs: [30])),
         .fieldDefined(.init(name: "Shade", type: .other("colour-picker"), id: 6)),

@@ -60,6 +60,7 @@ let writtenEvents = #"""
     contactWriteRequested	{"customFields":{},"email":"ann@contoso.example","name":"Ann","phones":{"work":"1"}}
     contactWriteRequested	{"adopts":true,"changes":[{"field":"email","new":"b@b.cd","old":"a@b.cd"}],"contact":7}
     contactWriteAbandoned	{"reason":"the contact was not there"}
+    contactParkRequested	{"contact":7,"email":"moving-7@contoso.example"}
     fieldDefined	{"choiceIDs":[30],"choices":["Ulm"],"id":5,"isRequired":true,"name":"Site","type":"dropdown"}
     fieldDefined	{"choices":[],"id":6,"isRequired":false,"name":"Shade","type":"colour-picker"}
     contactFailed	{"email":"a@b.cd","reasons":[{"by":"HappyFox","code":"refused","words":"name: is required."}]}

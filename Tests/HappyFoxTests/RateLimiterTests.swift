@@ -57,8 +57,8 @@ import Testing
 
     @Test func `a penalty holds both back, and the longer one counts`() {
         var limiter = RateLimiter()
-        limiter.block(until: 600_000, at: 0)
-        limiter.block(until: 5_000, at: 10)
+        limiter.block(until: 600_000)
+        limiter.block(until: 5_000)
         #expect(limiter.earliest(.get, at: 20) == 600_000 && limiter.earliest(.post, at: 20) == 600_000)
         #expect(limiter.earliest(.get, at: 600_001) == 600_001)
     }

@@ -38,6 +38,11 @@ package struct ContactFailed: Equatable, Sendable {
     }
 }
 
+extension ContactFailed {
+    /// The help desk would not take the contact, whatever we think of it.
+    package var isRefused: Bool { reasons.contains { if case .refused = $0 { true } else { false } } }
+}
+
 /// A contact that an agent added by hand.
 package struct ContactAdded: Equatable, Sendable {
     package let contact: Contact

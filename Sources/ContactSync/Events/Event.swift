@@ -68,6 +68,7 @@ package enum Event: Sendable {
     /// What a record was decided to be; the outcome follows when the help desk has answered.
     case contactWriteRequested(ContactWriteRequested)
     case contactWriteAbandoned(ContactWriteAbandoned)
+    case contactParkRequested(ContactParkRequested)
 
     // Account e-mails
     case mailServerChanged(MailServerChanged)

@@ -9,7 +9,7 @@ package enum EventType: String, CaseIterable, Sendable {
     case syncCompleted, syncFailed, syncInterrupted
     case contactCreated, contactUpdated, contactFailed, contactAdded
     case helpDeskChanged, requestsReserved, helpDeskThrottled, contactRead, contactsRead, contactRemoved
-    case contactWriteRequested, contactWriteAbandoned
+    case contactWriteRequested, contactWriteAbandoned, contactParkRequested
     case mailServerChanged, mailTemplateChanged, accountEmailRequested, accountEmailSent, accountEmailFailed
 }
 
@@ -61,6 +61,7 @@ extension Event {
         case .contactRemoved: .contactRemoved
         case .contactWriteRequested: .contactWriteRequested
         case .contactWriteAbandoned: .contactWriteAbandoned
+        case .contactParkRequested: .contactParkRequested
         case .mailServerChanged: .mailServerChanged
         case .mailTemplateChanged: .mailTemplateChanged
         case .accountEmailRequested: .accountEmailRequested

@@ -52,6 +52,9 @@ package enum ContactWriteRequested: Equatable, Sendable {
     case create(Contact)
     case update(ContactUpdated)
 
+    /// The address that the contact will have; empty where an update leaves it as it is.
+    package var address: String { claim ?? "" }
+
     /// The address that the write takes.
     package var claim: String? {
         switch self {
@@ -60,6 +63,17 @@ package enum ContactWriteRequested: Equatable, Sendable {
             for change in update.changes where change.field == .email { return change.new?.shown }
             return nil
         }
+    }
+}
+
+/// A contact is about to be given an address that nobody wants: another user's contact takes its own, and its user moves
+/// to a third one in the same sync.
+package struct ContactParkRequested: Codable, Equatable, Sendable {
+    package let contact: ContactID
+    package let email: String
+    package init(contact: ContactID, email: String) {
+        self.contact = contact
+        self.email = email
     }
 }
 

@@ -24,10 +24,21 @@ extension HappyFoxClient {
             guard status >= 400 || ErrorWords(json) != nil else {
                 return payloads.map { _ in .lost("happyfox did not answer with a list of results") }
             }
-            var answers: [WriteAnswer] = []
-            for payload in payloads { answers.append(try await write(payload, fields)) }
-            return answers
+            return try await writeSingly(payloads, fields)
         }
+    }
+
+    /// Adds or edits contacts one by one. Where the answers to the first few all get lost the others are not sent.
+    package func writeSingly(_ payloads: [ContactPayload], _ fields: [FieldDefinition]) async throws -> [WriteAnswer] {
+        var answers: [WriteAnswer] = []
+        for payload in payloads {
+            if let lost = answers.allLost {
+                answers.append(lost)
+            } else {
+                answers.append(try await write(payload, fields))
+            }
+        }
+        return answers
     }
 
     /// Adds or edits one contact, matched by its address.
@@ -39,20 +50,33 @@ extension HappyFoxClient {
     package func edit(
         _ id: ContactID, _ payload: ContactPayload, _ fields: [FieldDefinition]
     ) async throws -> WriteAnswer {
-        let answer = answer(try await post("user/\(id)/", payload.json), fields)
-        // An edit that HappyFox answers with the old address has not been made.
+        let answer = answer(try await post("user/\(id)/", payload.json), fields, address: payload.email)
         return answer == .done(id) || answer.isNotDone ? answer : .lost("happyfox answered with another contact")
     }
 
-    private func answer(_ posted: Posted, _ fields: [FieldDefinition]) -> WriteAnswer {
+    /// - Parameter address: What the contact has to have: an edit that is answered with the old address was not made.
+    private func answer(_ posted: Posted, _ fields: [FieldDefinition], address: String? = nil) -> WriteAnswer {
         switch posted {
         case .lost(let reason): return .lost(reason)
         case .answered(let status, let json):
             if let words = ErrorWords(json, names: FieldNames(fields).name) { return .refused(words.text) }
-            if let contact = HappyFoxContact(json), status < 400 { return .done(contact.id) }
+            if let contact = HappyFoxContact(json), status < 400 {
+                guard address.map(contact.has) ?? true else { return .lost("happyfox answered with the old address") }
+                return .done(contact.id)
+            }
             return status >= 400
                 ? .refused("refused with status \(status)") : .lost("happyfox answered without a contact")
         }
+    }
+}
+
+extension [WriteAnswer] {
+    /// So many answers that get lost, and not one that comes, tell that no other will.
+    private static var few: Int { 3 }
+
+    /// How all of them got lost; nil where one did not, or too few were asked for.
+    package var allLost: WriteAnswer? {
+        count >= Self.few && allSatisfy { if case .lost = $0 { true } else { false } } ? last : nil
     }
 }
 

@@ -16,6 +16,8 @@ extension HappyFoxContact {
             guard let held = fields.first(where: { $0.id == definition.id }) else { continue }
             values[definition.name] = held.value(definition)
         }
+        // An address in another case is the same one.
+        let email = known.flatMap { has($0.email) ? $0.email : nil } ?? email
         return Contact(id: id, email: email, name: name, phones: phones, customFields: values)
     }
 

@@ -6,7 +6,7 @@ extension HappyFoxContact {
         switch write {
         case .create(let asked):
             let contact = contact(fields, known: asked)
-            return has(asked.email) && contact.name == asked.name
+            return has(asked.email) && words(contact.name) == words(asked.name)
                 && asked.phones.allSatisfy { isSame(contact.phones[$0.key], $0.value) }
                 && asked.customFields.allSatisfy { contact.customFields[$0.key]?.shown == $0.value.shown }
         case .update(let update): return update.changes.allSatisfy { holds($0, fields) }
@@ -15,14 +15,17 @@ extension HappyFoxContact {
 
     private func holds(_ change: ContactChange, _ fields: [FieldDefinition]) -> Bool {
         switch change.field {
-        case .email: return email == change.new?.shown
-        case .name: return name == change.new?.shown
+        case .email: return has(change.new?.shown ?? "")
+        case .name: return words(name) == words(change.new?.shown ?? "")
         case .phone(let type):
             guard let number = change.new?.shown else { return true }
             return phones.contains { $0.code == type.code && isSame($0.number, number) }
         case .custom(let name): return contact(fields).customFields[name]?.shown == change.new?.shown
         }
     }
+
+    /// Help desks may tidy the blanks of a name.
+    private func words(_ text: String) -> [Substring] { text.split { $0.isWhitespace } }
 
     /// Help desks may write a number in their own way.
     func isSame(_ left: String?, _ right: String?) -> Bool {

@@ -13,7 +13,8 @@ package struct RateLimiter: Sendable {
     static let window: Int64 = 61_000
 
     private var used: [RequestKind: [Int64]] = [:]
-    private var blockedUntil: Int64 = 0
+    /// HappyFox refuses everything until then, in milliseconds since 1970.
+    package private(set) var blockedUntil: Int64 = 0
     private let share: Int
 
     /// - Parameter share: Percent of the limits, 1 to 100.
@@ -22,13 +23,7 @@ package struct RateLimiter: Sendable {
     /// How many requests of a kind a minute may have.
     package func limit(_ kind: RequestKind) -> Int { max(1, (RateLimiter.allowed[kind] ?? 1) * share / 100) }
 
-    /// HappyFox has said that it refuses everything until then.
-    package private(set) var isPenalty: (until: Int64, at: Int64)?
-
-    package mutating func block(until: Int64, at now: Int64) {
-        blockedUntil = max(blockedUntil, until)
-        isPenalty = (blockedUntil, now)
-    }
+    package mutating func block(until: Int64) { blockedUntil = max(blockedUntil, until) }
 
     /// When the next request may leave, in milliseconds since 1970; never before `now`.
     package mutating func earliest(_ kind: RequestKind, at now: Int64) -> Int64 {

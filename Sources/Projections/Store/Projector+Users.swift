@@ -26,6 +26,7 @@ extension Projector {
 
     /// Applies what else can happen to a user who is known.
     func decided(_ event: Event, _ record: RecordedEvent, _ user: UsersTable.Row) throws {
+        let pending = try helpDesk.pendingWrite(of: user.id)
         switch event {
         case .userRemoved:
             try users.remove(user, at: record)
@@ -39,14 +40,14 @@ extension Projector {
             }
             try decide(user, .created(created.contact.id), record)
             try users.mark(created.contact.email)
-            try mails.created(user, at: record)
+            try mails.created(user, wasDue: pending?.mails == true, at: record)
         case .contactUpdated(let updated):
             try apply(updated, user, at: record)
             try decide(user, .updated(updated.contact), record)
         case .contactFailed(let failed): try decide(user, .failed(failed, data: record.data), record)
         case .contactWriteRequested(let write):
             try users.touch(user, at: record)
-            try helpDesk.request(write, of: user.id, at: record)
+            try helpDesk.request(write, of: user.id, mails: mails.isMailing(user.tenant), at: record)
         case .contactWriteAbandoned:
             try users.touch(user, at: record, makingDue: true)
             try helpDesk.settle(user.id)
@@ -58,8 +59,11 @@ extension Projector {
     }
 
     private func decide(_ user: UsersTable.Row, _ ending: UsersTable.Ending, _ record: RecordedEvent) throws {
+        let pending = try helpDesk.pendingWrite(of: user.id)
         try users.decide(user, ending, at: record)
         try helpDesk.settle(user.id)
+        // What was read of the user since the write was asked for is still to be told.
+        if let pending, user.base > pending.position.rawValue { try users.touch(user, at: record, makingDue: true) }
     }
 
     /// A user comes or goes, and with the user the claim to an address.

@@ -33,7 +33,7 @@ package struct Projector {
     }
 
     /// The position of the last event of a subject other than a user, whose row tells it.
-    func last(_ subject: Subject) throws -> Position? {
+    package func last(_ subject: Subject) throws -> Position? {
         subjectGet.bind(1, subject.text)
         defer { subjectGet.reset() }
         return try subjectGet.step() ? Position(rawValue: subjectGet.integer(0)) : nil
@@ -66,6 +66,12 @@ package struct Projector {
             try users.tally.beginSync()
             try SyncLog.apply(event, record, db)
             mails.beginSync(try SyncLog.fetch(db)?.mailing ?? [])
+            if case .syncStarted(let started) = event, helpDesk.isRemote {
+                for tenant in try Installation.tenants(db)
+                where started.tenants.contains(tenant.id) && tenant.settingsAt > tenant.decidedAt {
+                    try users.makeDue(tenant.id, db)
+                }
+            }
         case .syncInterrupted: try SyncLog.apply(event, record, db)
         case .syncCompleted, .syncFailed:
             try SyncLog.apply(event, record, db)
@@ -80,7 +86,7 @@ package struct Projector {
             try users.mark(read.contact.email)
         case .contactRemoved(let removed): try lose(removed.contact, record)
         case .mailServerChanged, .mailTemplateChanged: try MailsTable.apply(settings: event, db)
-        case .pageRead, .tenantAuthorizationFailed: break
+        case .pageRead, .tenantAuthorizationFailed, .contactParkRequested: break
         case .accountOpened, .accountChanged, .agentAdded, .agentRemoved, .appInstalled, .appUninstalled:
             try InstallationTable.apply(event, record, db)
         case .fieldDefined, .fieldChanged, .fieldRemoved:

@@ -11,6 +11,8 @@ package final class Store {
     private let journal: JournalWriter
     private let projections: DatabaseQueue
     private var projector: Projector?
+    /// Where the projector has got to: what another process appends since then it does not know.
+    private var projected: Int64 = 0
 
     package init(home: String, creating: Bool = false) throws {
         self.home = home
@@ -73,6 +75,7 @@ package final class Store {
                     let projector = try ready(db, appender)
                     result = try body(Transaction(appender: appender, projector: projector, occasion: occasion))
                     try ProjectionsFile.setStamp(db, appender.position, appender.root)
+                    projected = appender.position.rawValue
                 }
             } catch {
                 if db.isInsideTransaction { try? db.execute(sql: "ROLLBACK") }
@@ -94,7 +97,8 @@ package final class Store {
 
     /// Brings the projections up to the journal, rebuilding them where they are of another journal or version.
     private func ready(_ db: Database, _ appender: JournalWriter.Appender) throws -> Projector {
-        if let projector, ProjectionsFile.stamp(db)?.position == appender.position.rawValue { return projector }
+        let position = appender.position.rawValue
+        if let projector, projected == position, ProjectionsFile.stamp(db)?.position == position { return projector }
         try Catchup.run(db, journal: appender.db)
         let projector = try Projector(db)
         self.projector = projector

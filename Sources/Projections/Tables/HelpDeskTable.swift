@@ -4,11 +4,11 @@ package import Journal
 
 /// Where contacts live, and what has been asked there lately. A class: every copy of a projector sees one change.
 package final class HelpDeskTable {
-    static let version = 2
+    static let version = 3
     static let schema = """
         CREATE TABLE help_desk (data TEXT NOT NULL) STRICT;
         CREATE TABLE help_desk_requests (at INTEGER NOT NULL, gets INTEGER NOT NULL, posts INTEGER NOT NULL) STRICT;
-        CREATE TABLE writes (user INTEGER PRIMARY KEY, position INTEGER NOT NULL, claim TEXT) STRICT;
+        CREATE TABLE writes (user INTEGER PRIMARY KEY, position INTEGER NOT NULL, claim TEXT, mails INTEGER NOT NULL) STRICT;
         CREATE TABLE made (desk TEXT NOT NULL, contact INTEGER NOT NULL, PRIMARY KEY (desk, contact)) STRICT, WITHOUT ROWID;
         CREATE INDEX writes_by_claim ON writes (claim COLLATE NOCASE) WHERE claim IS NOT NULL;
         """
@@ -24,11 +24,11 @@ package final class HelpDeskTable {
         (isRemote, url) = (desk.isRemote, desk.url ?? "")
         made = try RowStatement(db, "INSERT OR IGNORE INTO made VALUES (?, ?)")
         isMade = try RowStatement(db, "SELECT 1 FROM made WHERE desk = ? AND contact = ?")
-        add = try RowStatement(db, "INSERT OR REPLACE INTO writes VALUES (?, ?, ?)")
+        add = try RowStatement(db, "INSERT OR REPLACE INTO writes VALUES (?, ?, ?, ?)")
         settle = try RowStatement(db, "DELETE FROM writes WHERE user = ?")
         claimed = try RowStatement(
             db, "SELECT user FROM writes WHERE claim = ? COLLATE NOCASE AND claim IS NOT NULL AND user <> ?")
-        position = try RowStatement(db, "SELECT position FROM writes WHERE user = ?")
+        position = try RowStatement(db, "SELECT position, mails FROM writes WHERE user = ?")
     }
 
     /// Another user for whom a contact with this address was asked for, of which nothing is known yet.
@@ -40,18 +40,19 @@ package final class HelpDeskTable {
         return try claimed.step() ? claimed.integer(0) : nil
     }
 
-    /// Where the user's write stands that has no outcome yet.
-    package func pendingWrite(of user: Int64) throws -> Position? {
+    /// Where the user's write stands that has no outcome yet, and whether a contact that it makes gets an e-mail.
+    package func pendingWrite(of user: Int64) throws -> (position: Position, mails: Bool)? {
         guard isRemote else { return nil }
         position.bind(1, user)
         defer { position.reset() }
-        return try position.step() ? Position(rawValue: position.integer(0)) : nil
+        return try position.step() ? (Position(rawValue: position.integer(0)), position.integer(1) != 0) : nil
     }
 
-    func request(_ write: ContactWriteRequested, of user: Int64, at record: RecordedEvent) throws {
+    func request(_ write: ContactWriteRequested, of user: Int64, mails: Bool, at record: RecordedEvent) throws {
         add.bind(1, user)
         add.bind(2, record.position.rawValue)
         add.bind(3, write.claim)
+        add.bind(4, mails ? 1 : 0)
         try add.run()
     }
 

@@ -28,9 +28,13 @@ package final class MailsTable {
 
     func beginSync(_ mailing: [TenantID]) { self.mailing = Set(mailing) }
 
+    func isMailing(_ tenant: TenantID) -> Bool { mailing.contains(tenant) }
+
     /// A user's contact was made: the e-mail is due where they are sent and the user never had one.
-    func created(_ user: UsersTable.Row, at record: RecordedEvent) throws {
-        guard mailing.contains(user.tenant) else { return }
+    ///
+    /// - Parameter wasDue: They were sent when the contact was asked for, perhaps in an earlier sync.
+    func created(_ user: UsersTable.Row, wasDue: Bool, at record: RecordedEvent) throws {
+        guard wasDue || mailing.contains(user.tenant) else { return }
         add.bind(1, user.id)
         add.bind(2, record.recordedAt)
         add.bind(3, record.sync)

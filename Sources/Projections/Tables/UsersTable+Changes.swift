@@ -97,11 +97,18 @@ extension UsersTable {
         try noted.run()
     }
 
+    /// A sync begins whose settings are others than those that all users of a tenant were decided by.
+    func makeDue(_ tenant: TenantID, _ db: Database) throws {
+        guard let number = try tenants.number(of: tenant) else { return }
+        try db.execute(sql: "UPDATE users SET due = 1 WHERE tenant = ?", arguments: [number])
+    }
+
     /// A sync has come to its end: who was decided to be as before is not due any more.
     func settleDue(of tenants: [TenantID], _ db: Database) throws {
         for tenant in tenants {
             guard let number = try self.tenants.number(of: tenant) else { continue }
-            try db.execute(sql: "UPDATE users SET due = 0 WHERE due = 1 AND tenant = ?", arguments: [number])
+            try db.execute(
+                sql: "UPDATE users SET due = 0 WHERE due = 1 AND outcome > 0 AND tenant = ?", arguments: [number])
         }
     }
 

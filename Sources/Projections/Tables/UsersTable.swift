@@ -20,6 +20,8 @@ package struct UsersTable {
         package var createdIn: Int64?
         /// What a failed record has in the property that is mapped to the e-mail.
         package var wanted: String?
+        /// A help desk elsewhere is yet to be told.
+        package var isDue = false
         package let tenant: TenantID
         package let objectID: String
         package var key: UserKey { UserKey(tenant: tenant, objectID: objectID) }
@@ -49,7 +51,7 @@ package struct UsersTable {
         CREATE INDEX users_rival ON users (rival) WHERE rival IS NOT NULL;
         """
     static let columns =
-        "id, base, object, max(last_event, noted), removed, contact, outcome, failure, created_in, wanted, tenant, object_id"
+        "id, base, object, max(last_event, noted), removed, contact, outcome, failure, created_in, wanted, tenant, object_id, due"
 
     let tally: TallyTable
     let tenants: TenantNumbers
@@ -159,7 +161,7 @@ package struct UsersTable {
             id: row.integer(0), base: row.integer(1), merged: row.optionalBytes(2), lastEvent: row.integer(3),
             isRemoved: row.integer(4) != 0, contact: row.optionalInteger(5).map(ContactID.init(rawValue:)),
             outcome: Outcome(rawValue: row.integer(6)) ?? .undecided, failure: row.optionalBytes(7),
-            createdIn: row.optionalInteger(8), wanted: row.optionalText(9),
+            createdIn: row.optionalInteger(8), wanted: row.optionalText(9), isDue: row.integer(12) != 0,
             tenant: try tenants.id(of: row.integer(10)), objectID: row.text(11))
     }
 }

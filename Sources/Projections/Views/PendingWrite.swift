@@ -6,8 +6,6 @@ package import Journal
 package struct PendingWrite: Sendable {
     package let user: UsersTable.Row
     package let position: Position
-    /// When it was asked for, in milliseconds since 1970.
-    package let at: Int64
     package let write: ContactWriteRequested
 
     /// Those of users behind a row, in the order of rows. A write whose data was erased is none.
@@ -23,7 +21,7 @@ package struct PendingWrite: Sendable {
                 let event = try JournalReader.event(journal, at: position),
                 case .contactWriteRequested(let write)? = try event.event()
             else { return nil }
-            return PendingWrite(user: user, position: position, at: event.recordedAt, write: write)
+            return PendingWrite(user: user, position: position, write: write)
         }
     }
 }

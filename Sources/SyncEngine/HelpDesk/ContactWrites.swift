@@ -42,20 +42,26 @@ struct ContactWrites {
     let pace: HelpDeskPace
     let transact: (_ body: (Store.Transaction) throws -> Void) throws -> Void
 
-    /// Singly sent writes whose answers get lost one after another, after which the others are not sent.
-    private static let lostInARow = 3
-
     /// Returns why the answer to some is missing; nil where there is one to all.
     func send(_ writes: [ContactWrite], singly: Bool) async throws -> String? {
         guard !writes.isEmpty else { return nil }
         var answers: [WriteAnswer?] = writes.map { _ in nil }
+        var renames: [WriteAnswer] = []
         for (index, write) in writes.enumerated() {
             guard let address = write.newAddress, let held = write.held, case .update(let update) = write.write else {
                 continue
             }
-            try await park(address, except: held.id)
-            let payload = ContactPayload.rename(held, update.changes, email: address, view.fields)
-            let answer = try await view.client.edit(held.id, payload, view.fields)
+            if let lost = renames.allLost {
+                answers[index] = lost
+                continue
+            }
+            var answer = try await park(address, for: write)
+            if answer == nil {
+                let payload = ContactPayload.rename(held, update.changes, email: address, view.fields)
+                answer = try await view.client.edit(held.id, payload, view.fields)
+            }
+            guard let answer else { continue }
+            renames.append(answer)
             if answer != .done(held.id) || !write.hasContent { answers[index] = answer }
         }
         let rest = writes.indices.filter { answers[$0] == nil }
@@ -68,15 +74,17 @@ struct ContactWrites {
     }
 
     /// The address may be that of a contact whose user moves in turn (`AddressRing`): until then the contact has one that
-    /// nobody wants.
-    private func park(_ address: String, except id: ContactID) async throws {
+    /// nobody wants. Returns how that failed; nil where the address is free.
+    private func park(_ address: String, for write: ContactWrite) async throws -> WriteAnswer? {
         var former: ContactID?
         try transact { former = try $0.projector.contacts.row(email: address)?.contact.id }
-        guard let former, former != id, let held = view.contact(former) else { return }
+        guard let former, former != write.held?.id, let held = view.contact(former) else { return nil }
         let parked = "moving-\(former)@\(address.split(separator: "@").last ?? "")"
+        try transact { try $0.append(.contactParkRequested(.init(contact: former, email: parked)), .contact(former)) }
         view.forget(.contact(former))
-        _ = try await view.client.edit(
+        let answer = try await view.client.edit(
             former, ContactPayload.rename(held, [], email: parked, view.fields), view.fields)
+        return answer == .done(former) ? nil : answer
     }
 
     private func bulk(_ writes: [ContactWrite], singly: Bool) async throws -> [WriteAnswer] {
@@ -85,16 +93,7 @@ struct ContactWrites {
         if payloads.isEmpty { return [] }
         guard singly else { return try await view.client.write(payloads, view.fields) }
         // What was lost in a crowd may be told apart alone.
-        var answers: [WriteAnswer] = []
-        for payload in payloads {
-            let last = answers.suffix(ContactWrites.lostInARow)
-            if last.count == ContactWrites.lostInARow, last.allSatisfy(\.isLost), let answer = last.last {
-                answers.append(answer)
-            } else {
-                answers.append(try await view.client.write(payload, view.fields))
-            }
-        }
-        return answers
+        return try await view.client.writeSingly(payloads, view.fields)
     }
 
     private func record(_ answers: some Sequence<(ContactWrite, WriteAnswer)>) throws -> String? {
@@ -144,8 +143,4 @@ struct ContactWrites {
     private func failed(_ contact: ContactID?, _ email: String, _ words: String) -> Event {
         .contactFailed(.init(contact: contact, email: email, reasons: [.refused(by: "HappyFox", words: words)]))
     }
-}
-
-extension WriteAnswer {
-    fileprivate var isLost: Bool { if case .lost = self { true } else { false } }
 }

@@ -46,9 +46,13 @@ final class HelpDeskPace {
         if count > 0 { connection.progress(.writing(contacts: written, of: max(total, written))) }
     }
 
-    /// - Parameter time: When the newest of the writes was asked for.
-    func waitUntilSettled(since time: Int64) async throws {
-        let left = min(HelpDeskPace.settling, HelpDeskPace.settling - (now() - time))
+    /// A request may leave.
+    func ready() async throws { try await budget.ready(for: .post) }
+
+    /// - Parameter time: When the newest of the writes may have left; nil for just now.
+    func waitUntilSettled(since time: Int64?) async throws {
+        let age = time.map { now() - $0 } ?? 0
+        let left = min(HelpDeskPace.settling, HelpDeskPace.settling - age)
         guard left > 0 else { return }
         connection.progress(.waiting(HelpDeskWait(reason: .unanswered, until: now() + left)))
         try await connection.sleep(.milliseconds(left))

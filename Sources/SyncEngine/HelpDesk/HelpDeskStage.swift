@@ -17,6 +17,8 @@ struct HelpDeskStage {
     static let page = 500
     /// How often a write is tried whose answers get lost.
     static let attempts = 3
+    /// So few writes that all get lost tell nothing of HappyFox, and much of themselves.
+    private static let few = 3
 
     let run: SyncRun
     /// Those that were read to the end.
@@ -26,7 +28,7 @@ struct HelpDeskStage {
     let transact: (_ body: (Store.Transaction) throws -> Void) throws -> Void
 
     func callAsFunction(isFirst: Bool) async throws {
-        _ = try await settlePending()
+        _ = try await settlePending(isFresh: false)
         let count = try estimate()
         if isFirst {
             try await view.readAll { total in
@@ -36,17 +38,20 @@ struct HelpDeskStage {
         } else {
             pace.announce(count, reads: count.targets)
         }
-        for plan in run.tenants { try await pass(plan, selection(of: plan)) }
+        for plan in run.tenants { try await pass(plan, .due) }
         for plan in complete { try await pass(plan, .failed) }
+        // What was looked at and written may have freed an address, or shown that a contact is gone.
         var before = -1
         while pace.written > before {
             before = pace.written
+            for plan in run.tenants { try await pass(plan, .due) }
             for plan in complete { try await pass(plan, .stale) }
         }
     }
 
-    private func selection(of plan: TenantPlan) -> UsersTable.Selection {
-        plan.decidesAll && complete.contains { $0.tenant.id == plan.tenant.id } ? .everybody : .due
+    /// Of a tenant that was not read to the end only those who were read are told.
+    private func concerns(_ row: UsersTable.Row, _ plan: TenantPlan) -> Bool {
+        row.lastEvent > run.started.rawValue || complete.contains { $0.tenant.id == plan.tenant.id }
     }
 
     /// What there is to write, as far as it can be told before anything was looked at.
@@ -59,9 +64,11 @@ struct HelpDeskStage {
                 try transact { transaction in
                     let decider = self.decider(transaction)
                     let rows = try transaction.projector.users.rows(
-                        after: last, tenant: plan.tenant.id, selection(of: plan), limit: HelpDeskStage.page)
+                        after: last, tenant: plan.tenant.id, .due, limit: HelpDeskStage.page)
                     for row in rows {
-                        work.add(try decider.outlook(of: row, journal: transaction.appender.db))
+                        if concerns(row, plan) {
+                            work.add(try decider.outlook(of: row, journal: transaction.appender.db))
+                        }
                         last = row.id
                     }
                     isDone = rows.count < HelpDeskStage.page
@@ -96,6 +103,7 @@ struct HelpDeskStage {
         for row in rows {
             last = row.id
             if case .failed = selection, row.lastEvent > run.started.rawValue { continue }
+            if !concerns(row, plan) { continue }
             switch try decider.outlook(of: row, journal: transaction.appender.db) {
             case .nothing: break
             case .settled(let event): try transaction.append(event, of: row)
@@ -108,20 +116,51 @@ struct HelpDeskStage {
 
     private func write(_ candidates: [Candidate]) async throws {
         var open = candidates
-        for attempt in 1...HelpDeskStage.attempts where !open.isEmpty {
+        var (attempt, refusals) = (1, 0)
+        while !open.isEmpty {
+            // First the wait that the limits ask for, and then the look: nothing is sent that was seen long ago.
+            try await pace.ready()
             try await view.refresh(open.flatMap(\.targets))
             let (writes, moved) = try decide(open)
+            let before = pace.written
             let missing = try await ContactWrites(view: view, pace: pace, transact: transact)
                 .send(writes, singly: attempt > 1)
-            var again: [Candidate] = []
-            if let missing {
-                again = try await settlePending()
-                if attempt == HelpDeskStage.attempts, !again.isEmpty { throw HappyFoxError.lostWrites(missing) }
+            var again = missing == nil ? [] : try await settlePending(isFresh: true)
+            if let missing, missing == HappyFoxClient.tooManyRequests.message {
+                refusals += 1
+                if refusals == HelpDeskStage.attempts { throw HappyFoxClient.tooManyRequests }
+                open = moved + again
+                continue
+            }
+            if let missing, attempt == HelpDeskStage.attempts, !again.isEmpty {
+                guard pace.written > before || writes.count <= HelpDeskStage.few else {
+                    throw HappyFoxError.lostWrites(missing)
+                }
+                try giveUp(on: again, missing)
+                again = []
             }
             open = moved + again
+            // Nobody may come to the end of a sync as told who was not.
+            if attempt == HelpDeskStage.attempts, !open.isEmpty { throw HappyFoxError.restlessContacts }
+            attempt += 1
         }
-        // Nobody may come to the end of a sync as told who was not.
-        if !open.isEmpty { throw HappyFoxError.restlessContacts }
+    }
+
+    /// Where HappyFox answers to everybody else it is the record that it breaks at, and the record fails for itself.
+    private func giveUp(on candidates: [Candidate], _ why: String) throws {
+        try transact { transaction in
+            let decider = self.decider(transaction)
+            for candidate in candidates {
+                guard let row = try transaction.projector.users.row(id: candidate.user),
+                    let write = try decider.event(for: row, journal: transaction.appender.db)
+                else { continue }
+                guard case .contactWriteRequested(let write) = write else { continue }
+                let reason = Reason.refused(
+                    by: "HappyFox", words: "not carried out, \(HelpDeskStage.attempts) times: \(why)")
+                try transaction.append(
+                    .contactFailed(.init(contact: row.contact, email: write.address, reasons: [reason])), of: row)
+            }
+        }
     }
 
     /// Decides on what was just seen. Returns what is to be sent, and those for whom something else has to be looked at.
@@ -171,8 +210,8 @@ struct HelpDeskStage {
 
     /// Finds out by reading what became of writes that have no outcome, of this sync or of one that was killed. Returns
     /// those that were not carried out.
-    private func settlePending() async throws -> [Candidate] {
-        try await WriteSettlement(view: view, pace: pace, transact: transact)()
+    private func settlePending(isFresh: Bool) async throws -> [Candidate] {
+        try await WriteSettlement(view: view, pace: pace, transact: transact, isFresh: isFresh)()
     }
 }
 

@@ -13,7 +13,7 @@ extension HelpDeskView {
             if let seen = try await readList(attempt == 1 ? onTotal : { _ in }) {
                 try await conclude(seen)
                 listedAt = began
-                freshness = max(HelpDeskView.freshness, HelpDeskView.listFactor * (now() - began))
+                stretch(since: began)
                 return
             }
         }
@@ -33,7 +33,7 @@ extension HelpDeskView {
             }
             // Behind the last page nothing is said of the total.
             if !rows.contacts.isEmpty, rows.total != total { isSteady = false }
-            try transact { for contact in rows.contacts { try take(contact, $0) } }
+            try transact { for contact in rows.contacts { try take(contact, $0, isLooked: false) } }
             let before = seen.count
             seen.formUnion(rows.contacts.map(\.id))
             progress(.reading(contacts: seen.count, of: total))

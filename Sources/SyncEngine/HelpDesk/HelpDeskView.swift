@@ -13,13 +13,10 @@ final class HelpDeskView {
         case address(String)
     }
 
-    /// How long a look is good for, in milliseconds: agents work on the same contacts. A list that took long is good for
-    /// some times as long, or it would be old before it could be used.
+    /// How long a look is good for, in milliseconds: agents work on the same contacts.
     static let freshness: Int64 = 300_000
-    static let listFactor: Int64 = 3
-    /// How long it is believed that nobody has an address who was not in a list: who becomes a contact meanwhile has
-    /// nothing yet that could get lost.
-    private static let absence: Int64 = 3_600_000
+    private static let longFactor: Int64 = 3
+    private static let longest: Int64 = 1_800_000
     /// So many contacts are kept from a reading of all, two kilobytes each; the others are read one by one.
     private static let mostHeld = 20_000
     /// Contacts come and go while they are listed; a list that nobody changed meanwhile is whole.
@@ -63,7 +60,7 @@ final class HelpDeskView {
         case .contact(let id): return contact(id) != nil
         case .address(let email):
             if let row = try contacts.row(email: email) { return contact(row.contact.id) != nil }
-            return isRecent(listedAt, HelpDeskView.absence) || isRecent(absent[email.lowercased()])
+            return isRecent(listedAt) || isRecent(absent[email.lowercased()])
         }
     }
 
@@ -78,8 +75,11 @@ final class HelpDeskView {
     /// After a write whose answer is missing even a whole list of before proves nothing.
     func forgetList() { (listedAt, triedAt) = (nil, nil) }
 
-    private func isRecent(_ time: Int64?, _ span: Int64? = nil) -> Bool {
-        time.map { now() - $0 < span ?? freshness } ?? false
+    private func isRecent(_ time: Int64?) -> Bool { time.map { now() - $0 < freshness } ?? false }
+
+    /// What took long to be looked at is good for some times as long, or it would be old before it could be used.
+    func stretch(since began: Int64) {
+        freshness = max(freshness, min(HelpDeskView.longest, HelpDeskView.longFactor * (now() - began)))
     }
 
     /// Looks at all that is not fresh, in the cheaper way: one by one, or by a list of everything once that many single
@@ -92,7 +92,9 @@ final class HelpDeskView {
             try await readAll()
             needed = try stale(needed)
         }
+        let began = now()
         for target in needed { try await look(at: target) }
+        stretch(since: began)
     }
 
     private func stale(_ targets: [Target]) throws -> [Target] {
@@ -116,17 +118,13 @@ final class HelpDeskView {
         singles += 1
         switch target {
         case .contact(let id):
-            let found = try await budget.timed { try await client.contact(id) }
-            try transact { transaction in
-                if let found { return try take(found, transaction) }
-                held[id] = nil
-                guard try transaction.projector.contacts.row(id) != nil else { return }
-                try transaction.append(.contactRemoved(.init(contact: id)), .contact(id))
+            if let found = try await budget.timed({ try await client.contact(id) }) {
+                return try transact { try take(found, $0, isLooked: true) }
             }
+            try await lookAfter(id)
         case .address(let email):
-            let found = try await budget.timed { try await client.contact(email: email) }
-            guard found == nil else {
-                return try transact { transaction in try found.map { try take($0, transaction) } }
+            if let found = try await budget.timed({ try await client.contact(email: email) }) {
+                return try transact { try take(found, $0, isLooked: true) }
             }
             absent[email.lowercased()] = now()
             // Whoever was known by the address has another one by now, or is gone.
@@ -136,9 +134,26 @@ final class HelpDeskView {
         }
     }
 
+    /// A contact that is not found by its number: one odd answer is no proof that it is gone, so it is asked for by the
+    /// address that it had.
+    private func lookAfter(_ id: ContactID) async throws {
+        held[id] = nil
+        var email: String?
+        try transact { email = try $0.projector.contacts.row(id)?.contact.email }
+        guard let email else { return }
+        var found: HappyFoxContact?
+        if !email.isEmpty { found = try await budget.timed { try await client.contact(email: email) } }
+        try transact { transaction in
+            if found?.id != id { try transaction.append(.contactRemoved(.init(contact: id)), .contact(id)) }
+            if let found { try take(found, transaction, isLooked: true) }
+        }
+    }
+
     /// Remembers a contact, and records it where it is not what was known.
-    func take(_ found: HappyFoxContact, _ transaction: Store.Transaction) throws {
-        if held.count < HelpDeskView.mostHeld || held[found.id] != nil { held[found.id] = (found, now()) }
+    ///
+    /// - Parameter isLooked: It was asked for by itself, and is kept in any case.
+    func take(_ found: HappyFoxContact, _ transaction: Store.Transaction, isLooked: Bool) throws {
+        if isLooked || held.count < HelpDeskView.mostHeld { held[found.id] = (found, now()) }
         let known = try transaction.projector.contacts.row(found.id)?.contact
         let contact = found.contact(fields, known: known)
         guard contact != known else { return }

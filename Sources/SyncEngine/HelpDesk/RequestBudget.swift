@@ -39,7 +39,10 @@ final class RequestBudget {
             for _ in 0..<block.gets { limiter.use(.get, at: at) }
             for _ in 0..<block.posts { limiter.use(.post, at: at) }
         }
-        if let until = state.throttledUntil, until > time { limiter.block(until: until, at: time) }
+        // A clock that was wrong when that was recorded must not keep us waiting for days.
+        if let until = state.throttledUntil, until > time {
+            limiter.block(until: min(until, time + RequestBudget.longestWait))
+        }
     }
 
     var gate: RequestGate {
@@ -65,10 +68,17 @@ final class RequestBudget {
     }
 
     private func pass(_ kind: RequestKind) async throws {
+        let time = try await wait(for: kind)
+        try reserve(kind, at: time)
+        limiter.use(kind, at: time)
+    }
+
+    @discardableResult
+    private func wait(for kind: RequestKind) async throws -> Int64 {
         try Task.checkCancellation()
         var time = now()
         while case let at = limiter.earliest(kind, at: time), at > time {
-            let isRefused = (limiter.isPenalty?.until ?? 0) >= at
+            let isRefused = limiter.blockedUntil >= at
             let reason: HelpDeskWait.Reason =
                 isRefused ? .refused : .limit(kind, perMinute: limiter.limit(kind))
             connection.progress(.waiting(HelpDeskWait(reason: reason, until: at)))
@@ -76,8 +86,12 @@ final class RequestBudget {
             waited += at - time
             time = now()
         }
-        try reserve(kind, at: time)
-        limiter.use(kind, at: time)
+        return time
+    }
+
+    /// Waits until a request of a kind could leave: what is looked at after that is still true when it does.
+    func ready(for kind: RequestKind) async throws {
+        try await wait(for: kind)
     }
 
     private func reserve(_ kind: RequestKind, at time: Int64) throws {
@@ -95,11 +109,11 @@ final class RequestBudget {
     private func throttled(_ asked: Duration?) async throws {
         let time = now()
         let wait = asked.map { max(1000, $0.components.seconds * 1000 + 1000) } ?? RateLimiter.penalty
+        try record(.helpDeskThrottled(.init(until: time + wait)), sync)
         guard wait <= RequestBudget.longestWait else {
             throw HappyFoxError(
                 .unavailable, "happyfox asks to wait \(wait / 60_000) minutes", hints: ["try again then"])
         }
-        limiter.block(until: time + wait, at: time)
-        try record(.helpDeskThrottled(.init(until: time + wait)), sync)
+        limiter.block(until: time + wait)
     }
 }

@@ -10,6 +10,8 @@ struct WriteSettlement {
     let view: HelpDeskView
     let pace: HelpDeskPace
     let transact: (_ body: (Store.Transaction) throws -> Void) throws -> Void
+    /// The writes are of this very sync, whose answers have just got lost.
+    let isFresh: Bool
 
     /// Returns those that were not carried out, or only in part: they are to be decided again.
     func callAsFunction() async throws -> [HelpDeskStage.Candidate] {
@@ -22,14 +24,21 @@ struct WriteSettlement {
                     transaction.projector, journal: transaction.appender.db, after: last, limit: WriteSettlement.page)
             }
             guard let end = pending.last else { return again }
+            if last == 0 { try await pace.waitUntilSettled(since: isFresh ? nil : lastSent()) }
             last = end.user.id
             again += try await settle(pending)
         }
     }
 
+    /// When the last write may have left: each is reserved just before.
+    private func lastSent() throws -> Int64 {
+        var times: [Int64] = []
+        try transact { times = try RecentRequests.fetch($0.db).filter { $0.posts > 0 }.map(\.at) }
+        return times.max() ?? 0
+    }
+
     private func settle(_ pending: [PendingWrite]) async throws -> [HelpDeskStage.Candidate] {
         let targets = pending.map { HelpDeskStage.targets(of: $0.write) }
-        try await pace.waitUntilSettled(since: pending.map(\.at).max() ?? 0)
         view.forgetList()
         for target in targets.joined() { view.forget(target) }
         try await view.refresh(Array(targets.joined()))

@@ -13,7 +13,13 @@ import Testing
         users: Int, share: Int
     ) async throws {
         try await DeskScene.with(
-            users: users, pageSize: 999, latency: 350, share: share, configure: { $0.contacts = users / 2 }
+            users: users, pageSize: 999, latency: 350, share: share,
+            configure: { configuration in
+                configuration.contacts = users / 2
+                // Not one more than the share is let pass, which would cost ten minutes.
+                configuration.readsPerMinute = 500 * share / 100
+                configuration.writesPerMinute = 300 * share / 100
+            }
         ) { scene in
             let clock = scene.scene.clock
             var projected: Int64?
