@@ -92,7 +92,7 @@ struct SyncSession {
 
     /// Ends the command with the code that the log deserves.
     func conclude(_ log: SyncLog) throws {
-        mails.tell(global)
+        try mails.tell(global)
         if log.status == .failed {
             let code: ExitCode = log.helpDesk?.isRefused == true ? .notPermitted : .remoteUnavailable
             Failure(
