@@ -33,9 +33,10 @@ final class ProgressLine: Sendable {
         switch progress {
         case .projected(let contacts, let milliseconds):
             clear()
-            let time = milliseconds < 1_000 ? "less than a second" : "about \(Duration.milliseconds(milliseconds).inWords)"
+            let time = Duration.milliseconds(milliseconds)
+            let words = time < .seconds(1) ? "less than a second" : "about \(time.inWords)"
             let count = "\(contacts) contact\(contacts == 1 ? "" : "s")"
-            Notice.hint("\(count) to write in the help desk, which takes \(time)", quiet: quiet)
+            Notice.hint("\(count) to write in the help desk, which takes \(words)", quiet: quiet)
         case .reading(let contacts, let total):
             show("help desk, reading", Int64(contacts), of: total.map(Int64.init), unit: "contacts")
         case .writing(let contacts, let total):
