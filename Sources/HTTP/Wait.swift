@@ -31,7 +31,7 @@ package struct Wait: Sendable, CustomStringConvertible {
 }
 
 extension Duration {
-    /// Such as "0.4 s", "12 s", "15 min": rounded, for people.
+    /// Such as "0.4 s", "12 s", "15 min", "3 h 20 min", "4 days": rounded, for people.
     package var inWords: String {
         let milliseconds = components.seconds * 1_000 + components.attoseconds / 1_000_000_000_000_000
         if milliseconds < 9_950 {
@@ -39,6 +39,10 @@ extension Duration {
             return tenths % 10 == 0 ? "\(tenths / 10) s" : "\(tenths / 10).\(tenths % 10) s"
         }
         let seconds = (milliseconds + 500) / 1_000
-        return seconds < 120 ? "\(seconds) s" : "\((seconds + 30) / 60) min"
+        if seconds < 120 { return "\(seconds) s" }
+        let minutes = (seconds + 30) / 60
+        if minutes < 120 { return "\(minutes) min" }
+        if minutes < 48 * 60 { return "\(minutes / 60) h" + (minutes % 60 == 0 ? "" : " \(minutes % 60) min") }
+        return "\((minutes + 12 * 60) / (24 * 60)) days"
     }
 }

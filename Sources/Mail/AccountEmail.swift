@@ -54,8 +54,9 @@ package struct AccountEmail: Sendable {
     }
 
     package func render(_ values: Values) -> Texts {
-        // What is empty counts as missing, so that `{{#name}}` leaves it out.
-        let values = values.byName.filter { !$0.value.isEmpty }
+        // A name that a directory holds could else add lines of its own to what an administrator wrote. What is empty
+        // counts as missing, so that `{{#name}}` leaves it out.
+        let values = values.byName.mapValues(HeaderText.oneLine).filter { !$0.value.isEmpty }
         return Texts(
             subject: HeaderText.oneLine(subject.render(values)), text: text.render(values), html: html.render(values))
     }

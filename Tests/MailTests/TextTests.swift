@@ -47,6 +47,14 @@ private func render(_ template: MailTemplate, name: String = "Ann", email: Strin
         #expect(try render(template, name: "A\r\nBcc: x@y.example").subject == "To A Bcc: x@y.example")
     }
 
+    @Test func `a value adds no lines`() throws {
+        let template = MailTemplate(subject: "S", text: "Hello {{name}},\n{{email}}", html: "<p>{{name}}</p>")
+        let texts = try render(template, name: "Ann\r\n\u{2028}Visit\u{85}evil.example\u{0}")
+        #expect(texts.text == "Hello Ann Visit evil.example,\nann@contoso.example")
+        #expect(texts.html == "<p>Ann Visit evil.example</p>")
+        #expect(try render(.usual, name: "\n").text.hasPrefix("Hello,\n"))
+    }
+
     @Test(arguments: [
         ("{{firstName}}", TemplateError.Fault.unknownName("firstName")),
         ("{{#manager}}x{{/manager}}", .unknownName("manager")), ("{{.}}", .unknownName(".")),

@@ -56,6 +56,9 @@ class AFirstSync(HelpDeskScenario):
                              max(1, len([phone for phone in contact["phones"] if phone["type"] == "w"])))
             self.assertEqual(phones(now)[1:len(contact["phones"])], phones(contact)[1:], "only the first one follows")
         self.assertEqual(adopted, 30)
+        listed = self.foxtrail("contact", "list").splitlines()
+        self.assertEqual([sum(row.endswith(origin) for row in listed) for origin in
+                          ("  help desk", "  Entra ID (contoso.example)")], [70, 30])
         self.assertEqual(list(report.values()).count("Existing"), 30)
         self.assertEqual(len(after), 70 + 30)
         self.expect_clean()
@@ -225,6 +228,9 @@ class TheHelpDesk(HelpDeskScenario):
         self.fails(self.run_foxtrail("field", "add", "Team", "--type", "text"), 65, "HappyFox", self.desk.url)
         self.fails(self.run_foxtrail("field", "remove", "Badge"), 65, "HappyFox")
         self.fails(self.run_foxtrail("contact", "add", "--email", "a@b.example", "--name", "A"), 65, "HappyFox")
+        unknown = self.run_foxtrail("settings", "set", "customFields.Bagde", "city")
+        self.fails(unknown, 65, "the fields are ", "foxtrail field pull reads HappyFox's fields")
+        self.assertNotIn("field add", unknown.stderr)
         listed = self.foxtrail("field", "list")
         self.assertRegex(listed, r"Favourite colour +colour-picker")
         kinds = {row["name"]: row["type"] for row in self.rows("field", "list")}
@@ -257,7 +263,7 @@ class TheHelpDesk(HelpDeskScenario):
         for url in ["acme", "ftp://acme.example", "https://acme.example/desk"]:
             self.fails(self.run_foxtrail(*use, url, *key), 65, "is not the address of a HappyFox account")
         self.fails(self.run_foxtrail(*use, self.simulator.url, *key), 65, "does not answer as a HappyFox account does")
-        self.fails(self.run_foxtrail("help-desk", "use", "zendesk"), 65, "embedded, happyfox")
+        self.fails(self.run_foxtrail("help-desk", "use", "zendesk"), 64, "one of embedded, happyfox")
         self.fails(self.run_foxtrail("help-desk", "use", "happyfox"), 64, "--url")
         self.fails(self.run_foxtrail("field", "pull"), 78, "embedded")
         self.assertEqual(self.events(), before)

@@ -203,6 +203,10 @@ class TheTexts(MailScenario):
     def test_they_can_be_exported_and_set_again(self):
         self.foxtrail("mail", "template", "export", "texts")
         before = self.rows("mail", "template", "export")[0]
+        (self.directory / "texts" / "subject.txt").unlink()
+        again = self.run_foxtrail("mail", "template", "export", "texts")
+        self.assertEqual((again.returncode, again.stderr.splitlines()[0]), (73, "error: texts/body.txt exists already"))
+        self.assertFalse((self.directory / "texts" / "subject.txt").exists())
         said = self.foxtrail("mail", "template", "set", "--text-file", "texts/body.txt", "--html-file", "texts/body.html")
         self.assertEqual(said, "nothing to change\n")
         self.assertEqual(self.rows("mail", "template", "export")[0], before)
@@ -290,12 +294,33 @@ class TheMailsOfASync(MailScenario):
         self.install()
         result = self.run_foxtrail("settings", "apply", self.file("settings.yaml", MAILING))
         self.assertEqual(result.returncode, 0)
-        self.assertIn("account e-mails: 4 waiting\nhint: foxtrail mail set names a server", result.stderr)
+        told = "account e-mails: 4 waiting for a mail server\nhint: foxtrail mail set names a server\n"
+        self.assertEqual(result.stderr, told, "once, though the setting and the sync have it to say")
         self.assertEqual(self.states(), {"due": 4})
         server = self.serve()
         self.mail_set(server)
         self.assertIn("account e-mails: 4 sent", self.foxtrail("sync", "run"))
         self.assertEqual(server.recipients(), self.everybody())
+        self.foxtrail("mail", "off")
+        told = self.run_foxtrail("sync", "run").stderr
+        self.assertEqual(told, "hint: account e-mails wait for a mail server: foxtrail mail set\n")
+        self.assertEqual(self.run_foxtrail("sync", "run", "--quiet").stderr, "")
+
+    def test_doctor_counts_those_that_need_somebody(self):
+        self.begin(settings=MAILING.replace("contactSync: true", "contactSync: false"))
+        self.server.queued = ["550 5.1.1 No such user", "451 4.7.1 Greylisted"]
+        self.foxtrail("settings", "set", "contactSync", "true")
+        told = lambda: [(row["domain"], row["result"], row["found"]) for row in self.rows_of_doctor()
+                        if row["check"] == "account e-mails"]
+        self.assertEqual(told(), [(None, "warn", "1 refused for ever, 1 waiting")])
+        self.foxtrail("settings", "set", "accountEmail", "false")
+        self.assertEqual(told(), [(None, "warn", "1 refused for ever"),
+                                  ("contoso.example", "warn", "1 waiting, because accountEmail is off")])
+        self.foxtrail("mail", "off")
+        self.assertEqual(len(told()), 2, "also without a server")
+        self.assertIn("settings set accountEmail true --tenant contoso.example", self.run_foxtrail("doctor").stdout)
+        self.foxtrail("sync", "run")
+        self.assertEqual(told(), [("contoso.example", "warn", "1 waiting, because accountEmail is off")])
 
     def test_a_server_that_is_gone_keeps_no_contact_away(self):
         self.begin(settings=MAILING.replace("contactSync: true", "contactSync: false"))

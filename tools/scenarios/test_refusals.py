@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 
 from support import BINARY, SECRET, SETTINGS, Scenario
@@ -74,7 +75,15 @@ class ARefusal(Scenario):
         self.init()
         self.refused(64, "journal", "verfy", says="did you mean foxtrail journal verify?")
         self.refused(64, "agent", "add", says="foxtrail agent add --help")
-        self.refused(65, "journal", "list", "--type", "contactfailed", says="did you mean contactFailed?")
+        self.refused(64, "journal", "list", "--type", "contactfailed", says="did you mean contactFailed?")
+        mail_set = ("mail", "set", "--host", "mail.example", "--from", "a@b.example", "--security")
+        for arguments, known in [
+            (("mail", "list", "--state", "x"), "permanent, unknown, requested, temporary, due, sent"),
+            (("help-desk", "use", "zendesk"), "embedded, happyfox"), ((*mail_set, "ssl"), "starttls, tls, none"),
+            (("agent", "add", "x@acme.example", "--name", "X", "--role", "boss"), "admin, agent"),
+            (("field", "add", "X", "--type", "colour"), "text, number, dropdown, multiple-choice, date"),
+        ]:
+            self.refused(64, *arguments, says="one of " + known)
         self.refused(65, "journal", "verify", "--file", "absent", says="absent")
         self.refused(73, "journal", "backup", "absent/file", says="absent/file")
         self.refused(65, "field", "add", "X", "--type", "dropdown", "--choice", "a", "--choice", "a", says="twice")
@@ -96,6 +105,34 @@ class ARefusal(Scenario):
         result = subprocess.run([BINARY, "journal", "list"], env=self.environment(), stdout=writer, stderr=subprocess.PIPE)
         os.close(writer)
         self.assertEqual((result.returncode, result.stderr), (-signal.SIGPIPE, b""))
+
+    def test_of_a_port_that_is_taken_is_no_bug(self):
+        self.init()
+        with socket.socket() as taken:
+            taken.bind(("127.0.0.1", 0))
+            taken.listen()
+            port = taken.getsockname()[1]
+            for kind in ("entra", "happyfox"):
+                result = self.run_foxtrail("simulate", kind, "--port", port)
+                self.assertEqual((result.returncode, result.stderr.splitlines()),
+                                 (73, [f"error: the port {port} is in use", "hint: --port 0 takes a free one"]))
+
+    def test_of_a_record_names_the_contact_that_it_would_have(self):
+        self.simulate(20, clean=True)
+        self.install()
+        self.foxtrail("field", "add", "Region", "--type", "text", "--required")
+        email = self.some_address()
+        self.foxtrail("contact", "add", "--email", email, "--name", "Bo")
+        self.apply(codes=(2,))
+        explained = self.foxtrail("explain", email)
+        self.assertIn(f"matched   contact 1 ({email}), not linked\n", explained)
+        self.assertRegex(explained, r"fetched   in sync \d at \S+\+0[12]:00, event ")
+
+    def some_address(self):
+        self.foxtrail("settings", "set", "contactSync", "true", codes=(2,))
+        email = self.report()[0]["Email"]
+        self.foxtrail("settings", "set", "contactSync", "false")
+        return email
 
     def test_a_wrong_secret_is_an_event(self):
         self.simulate(20, clean=True)

@@ -1,15 +1,17 @@
 """What only a terminal sees: progress, and tables cut to its width."""
 
 import fcntl
+import json
 import os
 import pty
 import re
 import struct
 import subprocess
 import termios
+import time
 import unicodedata
 
-from support import BINARY, Scenario
+from support import BINARY, HELP_DESK_SETTINGS, HelpDeskScenario, Scenario
 
 
 def columns(text):
@@ -18,9 +20,12 @@ def columns(text):
                for letter in letters)
 
 
-class ATerminal(Scenario):
-    def on_terminal(self, *arguments, width=80):
-        """What a command writes to a terminal of that width, both streams together."""
+CLOCK = r"waiting until \d\d:\d\d:\d\d\+0[12]:00"
+
+
+class Terminals:
+    def on_terminal(self, *arguments, width=80, until=None):
+        """What a command writes to a terminal of that width, both streams together; `until` ends it."""
         master, terminal = pty.openpty()
         fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, width, 0, 0))
         process = subprocess.Popen([BINARY, *arguments], env={**self.environment(), "TERM": "xterm"}, stdout=terminal,
@@ -30,12 +35,16 @@ class ATerminal(Scenario):
         try:
             while data := os.read(master, 65536):
                 written += data
+                if until and re.search(until, written.decode(errors="ignore")):
+                    process.kill()
         except OSError:  # how Linux tells that the other side was closed
             pass
         os.close(master)
         process.wait()
         return written.decode().replace("\r\n", "\n")
 
+
+class ATerminal(Terminals, Scenario):
     def test_sees_tables_of_its_width_and_a_pipe_sees_all(self):
         self.simulate(250)
         self.install()
@@ -67,3 +76,53 @@ class ATerminal(Scenario):
         failed = self.on_terminal("sync", "run")
         self.assertIn("waiting", failed)
         self.assertRegex(failed, r"\r\x1b\[KSYNC ")
+
+
+class AWait(Terminals, HelpDeskScenario):
+    def prepare(self):
+        self.simulate(20, clean=True)
+        self.desk = self.account()
+        self.install_with(self.desk)
+        self.foxtrail("settings", "apply", self.file("settings.yaml", HELP_DESK_SETTINGS.replace("true", "false")))
+
+    def begin_to_wait(self):
+        """Until the help desk has refused the first request."""
+        process = subprocess.Popen([BINARY, "settings", "set", "contactSync", "true"], env=self.environment(),
+                                   stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        self.addCleanup(process.stderr.close)
+        self.addCleanup(self.finish, process)
+        while "helpDeskThrottled" not in self.types():
+            time.sleep(0.05)
+        return process
+
+    def test_is_told_by_the_clock_of_the_account(self):
+        self.prepare()
+        self.desk.misbehave({"kind": "throttle", "from": 1, "retryAfter": "90"})
+        self.assertIn("the first sync reads the contacts of HappyFox", self.run_foxtrail("contact", "list").stderr)
+        process = self.begin_to_wait()
+        self.assertRegex(process.stderr.readline(), r"^the help desk refuses requests for now \(429\), " + CLOCK + "$")
+        waiting = self.run_foxtrail("sync", "status")
+        self.assertEqual(waiting.returncode, 78)
+        self.assertIn("hint: a sync is at work and has not begun to read", waiting.stderr)
+        process.kill()
+        self.assertEqual(process.stderr.read(), "", "once")
+        self.assertRegex(self.on_terminal("sync", "run", until=CLOCK), r"\r\x1b\[K[^\n]*" + CLOCK)
+
+    def test_before_another_sync_leaves_the_log_of_the_one_before(self):
+        self.prepare()
+        self.foxtrail("settings", "set", "contactSync", "true")
+        before = self.log()
+        self.desk.misbehave({"kind": "throttle", "from": 1, "retryAfter": "90"})
+        process = self.start("sync", "run")
+        while "helpDeskThrottled" not in self.types():
+            time.sleep(0.05)
+        for command in [("sync", "status"), ("log", "show")]:
+            shown = self.run_foxtrail(*command, "--json")
+            self.assertEqual(json.loads(shown.stdout), before)
+            self.assertEqual(shown.stderr, "hint: a sync is at work and has not begun to read\n")
+            self.assertEqual(self.run_foxtrail(*command, "--quiet").stderr, "")
+        self.finish(process)
+        self.assertEqual(self.run_foxtrail("sync", "status").stderr, "")
+        self.assertEqual(self.foxtrail("log", "report", "-o", "report.csv"), "20 rows in report.csv\n")
+        self.assertEqual(self.foxtrail("log", "report", "-o", "report.csv", "--quiet"), "")
+        self.assertEqual(len(self.foxtrail("log", "report", "-o", "/dev/stdout").splitlines()), 21)

@@ -91,11 +91,6 @@ package enum AccountMails {
             db, sql: "SELECT user FROM mails WHERE \(isOpen) AND mails.state = 'requested' ORDER BY user")
     }
 
-    /// How many wait for a sync to send them.
-    package static func waiting(_ db: Database) throws -> Int {
-        try Int.fetchOne(db, sql: "SELECT count(*) FROM mails WHERE \(isOpen) AND mails.state <> 'requested'") ?? 0
-    }
-
     /// How many are in some states, and have been since `time` at the earliest.
     package static func count(_ db: Database, _ states: [AccountMail.State], since time: Int64 = 0) throws -> Int {
         let list = states.map { "'\($0.rawValue)'" }.joined(separator: ", ")

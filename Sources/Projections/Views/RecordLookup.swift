@@ -26,6 +26,11 @@ package enum RecordLookup {
         }
     }
 
+    /// A contact by its number, linked or not.
+    package static func contact(_ id: ContactID, _ db: Database) throws -> Contact? {
+        try Projector(db).contacts.row(id)?.contact
+    }
+
     /// Whether a write of the user's contact has no outcome yet.
     package static func isPending(_ row: UsersTable.Row, _ db: Database) throws -> Bool {
         try Projector(db).helpDesk.pendingWrite(of: row.id) != nil

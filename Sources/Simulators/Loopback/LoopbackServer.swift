@@ -1,3 +1,4 @@
+internal import Glibc
 internal import HTTPTypes
 internal import Hummingbird
 internal import HummingbirdCore
@@ -27,6 +28,10 @@ struct LoopbackServer: Sendable {
             try await application.run()
         } catch is CancellationError {
             return
+        } catch let error as IOError where error.errnoCode == EADDRINUSE {
+            throw PortError.inUse(port)
+        } catch let error as IOError where error.errnoCode == EACCES {
+            throw PortError.notAllowed(port)
         }
     }
 

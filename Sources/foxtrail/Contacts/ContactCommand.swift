@@ -16,13 +16,24 @@ struct ContactList: ParsableCommand {
 
     func run() throws {
         let models = try global.readModels()
-        let names = try models.read {
-            try Dictionary(uniqueKeysWithValues: Installation.tenants($0).map { ($0.id, $0.domain) })
+        let (origins, state) = try models.read { (try Origins($0), try HelpDeskState.fetch($0)) }
+        var count = 0
+        if global.json {
+            try models.read { db in
+                try Contacts.each(db) {
+                    count += 1
+                    Output.json($0.json)
+                }
+            }
+        } else {
+            var rows: [[String]] = []
+            try models.read { try Contacts.each($0) { rows.append($0.cells(origins)) } }
+            count = rows.count
+            Output.table(["ID", "EMAIL", "NAME", "PHONES", "ORIGIN"], rows)
         }
-        if global.json { return try models.read { try Contacts.each($0) { Output.json($0.json) } } }
-        var rows: [[String]] = []
-        try models.read { try Contacts.each($0) { rows.append($0.cells(names)) } }
-        Output.table(["ID", "EMAIL", "NAME", "PHONES", "ORIGIN"], rows)
+        if count == 0, state.desk.isRemote, state.contactsReadAt == nil {
+            Notice.hint("the first sync reads the contacts of \(state.desk.words)", quiet: global.quiet)
+        }
     }
 }
 
@@ -36,9 +47,9 @@ struct ContactShow: ParsableCommand {
     func run() throws {
         let models = try global.readModels()
         var found: ListedContact?
-        let names = try models.read { db in
+        let origins = try models.read { db in
             try Contacts.each(db, email: email) { found = $0 }
-            return try Dictionary(uniqueKeysWithValues: Installation.tenants(db).map { ($0.id, $0.domain) })
+            return try Origins(db)
         }
         guard let found else {
             throw Failure(.badInput, "there is no contact \(email)", ["foxtrail contact list shows the contacts"])
@@ -50,7 +61,7 @@ struct ContactShow: ParsableCommand {
                 + contact.phones.sorted { $0.key < $1.key }.map { ("\($0.key.rawValue) phone", $0.value) }
                 + contact.customFields.sorted { $0.key < $1.key }.map { ($0.key, $0.value.shown) }
                 + [
-                    ("origin", found.origin(names)),
+                    ("origin", origins.name(of: found)),
                     ("object id", found.user?.objectID ?? ""),
                 ])
     }
@@ -103,17 +114,11 @@ extension ListedContact {
         ]
     }
 
-    func cells(_ tenants: [TenantID: String]) -> [String] {
+    func cells(_ origins: Origins) -> [String] {
         [
             contact.id.description, contact.email, contact.name,
             contact.phones.sorted { $0.key < $1.key }.map { "\($0.key.rawValue) \($0.value)" }.joined(separator: ", "),
-            origin(tenants),
+            origins.name(of: self),
         ]
-    }
-
-    /// Who made the contact: this sync out of a tenant's user, or somebody else.
-    func origin(_ tenants: [TenantID: String]) -> String {
-        guard isFromEntra else { return "manual" }
-        return "Entra ID (\(user.map { tenants[$0.tenant] ?? $0.tenant.rawValue } ?? "unknown"))"
     }
 }

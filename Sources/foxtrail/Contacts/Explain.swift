@@ -10,7 +10,7 @@ struct Explain: ParsableCommand {
         abstract: "Why a contact or a failed record is as it is: fetched, selected, matched, mapped, done.",
         discussion: "Example: foxtrail explain ann@contoso.example")
     @OptionGroup var global: GlobalOptions
-    @Argument(help: "An e-mail address, or an Entra object id.") var person: String
+    @Argument(help: ArgumentHelp("An e-mail address, or an Entra object id.", valueName: "who")) var person: String
 
     func run() throws {
         let models = try global.readModels()
@@ -48,6 +48,10 @@ private struct Explanation {
     let failure: ContactFailed?
     /// How the user went, where the user has gone.
     let removal: (event: RecordedEvent, cause: UserRemoved.Cause)?
+    /// The account's time zone.
+    let zone: String
+    /// Whom the failed record would have been linked to.
+    let unlinked: Contact?
     /// The help desk was asked to write the contact, and nothing is known of the answer.
     let isPending: Bool
     let mail: AccountMail?
@@ -61,7 +65,10 @@ private struct Explanation {
         (self.record, self.tenant, self.fetched, self.user) = (record, tenant, fetched, user)
         rules = Rules(settings: tenant.settings, fields: try Installation.fields(db))
         isPending = try RecordLookup.isPending(row, db)
-        failure = try row.failure.map { try ContactFailed(event: JSONValue(parsing: $0)) }
+        zone = try Installation.account(db)?.timeZone ?? "UTC"
+        let failure = try row.failure.map { try ContactFailed(event: JSONValue(parsing: $0)) }
+        self.failure = failure
+        unlinked = record.contact == nil ? try failure?.contact.flatMap { try RecordLookup.contact($0, db) } : nil
         removal = row.isRemoved ? try Explanation.removal(row, journal) : nil
         mail = try AccountMails.mail(of: row.id, db)
     }
@@ -122,17 +129,17 @@ private struct Explanation {
 
 extension Explanation {
     func show() {
-        line("fetched", "in sync \(fetched.sync ?? 0) at \(Output.time(fetched.recordedAt)), event \(fetched.position)")
+        line("fetched", "in " + place(of: fetched))
         line("object", record.row.objectID)
         line("selected", tenant.settings.selectionInWords(of: tenant.domain))
         if let removalInWords {
-            line("gone", "\(removalInWords)\(removal.map { Explanation.place(of: $0.event) } ?? "")")
+            line("gone", "\(removalInWords)\(removal.map { " (\(place(of: $0.event)))" } ?? "")")
             if record.contact != nil { line("", "the contact is kept, and no longer follows Entra ID") }
         }
-        line("matched", record.contact.map { "contact \($0.id) (\($0.email)), by the link" } ?? "no contact")
+        line("matched", matchInWords)
         line("mapped", "")
         Output.table(["  FIELD", "PROPERTY", "TYPE", "VALUE"], mapped.map { ["  " + $0[0]] + $0.dropFirst() })
-        if let mail { line("e-mail", mail.words) }
+        if let mail { line("e-mail", mail.words(in: zone)) }
         line("done", isPending ? "asked for, and the answer is missing: the next sync finds out" : outcome)
         for reason in failure?.reasons ?? [] {
             Output.line("  - \(Output.printable(reason.text))")
@@ -146,8 +153,13 @@ extension Explanation {
         Output.line(name + Output.printable(text))
     }
 
-    private static func place(of event: RecordedEvent) -> String {
-        " (sync \(event.sync ?? 0) at \(Output.time(event.recordedAt)), event \(event.position))"
+    private var matchInWords: String {
+        if let contact = record.contact { return "contact \(contact.id) (\(contact.email)), by the link" }
+        return unlinked.map { "contact \($0.id) (\($0.email)), not linked" } ?? "no contact"
+    }
+
+    private func place(of event: RecordedEvent) -> String {
+        "sync \(event.sync ?? 0) at \(Output.time(event.recordedAt, zone: zone)), event \(event.position)"
     }
 
     var json: [(key: String, value: JSONValue)] {

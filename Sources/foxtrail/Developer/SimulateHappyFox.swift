@@ -9,6 +9,9 @@ struct SimulateHappyFox: AsyncParsableCommand {
             Prints its base URL when ready; the API is below /api/1.1/json/.
             Example: foxtrail simulate happyfox --contacts 200 --fault drop:at=2
 
+            Its API key is simulated-key:simulated-code: that line is a key file for
+            foxtrail help-desk use happyfox --url URL --api-key-file FILE
+
             FAULTS are KIND or KIND:OPTION=VALUE,OPTION=VALUE...
               which requests  at=2+7 (from 1) | every=N | from=N; without any, all
               counted alone   scope=data|read|write; without it, all together

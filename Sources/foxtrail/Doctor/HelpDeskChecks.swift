@@ -9,14 +9,17 @@ struct HelpDeskChecks {
     let models: ReadModels
 
     func findings() async throws -> [Finding] {
-        let (state, fields, tenants) = try models.read { db in
-            (try HelpDeskState.fetch(db), try Installation.fields(db), try Installation.tenants(db))
+        let (state, fields, tenants, zone) = try models.read { db in
+            (
+                try HelpDeskState.fetch(db), try Installation.fields(db), try Installation.tenants(db),
+                try Installation.account(db)?.timeZone
+            )
         }
         let unmapped = tenants.filter { $0.settings.contactSync }.compactMap { required(fields, $0) }
         guard state.desk.isRemote else {
             return [Finding("help desk", .ok, "contacts live here")] + unmapped
         }
-        return [rights, await key(state.desk), penalty(state)].compactMap(\.self) + unmapped
+        return [rights, await key(state.desk), penalty(state, zone)].compactMap(\.self) + unmapped
     }
 
     /// A field that must have a value and that nobody maps fails every new contact.
@@ -40,16 +43,17 @@ struct HelpDeskChecks {
     private func key(_ desk: HelpDesk) async -> Finding {
         do {
             let agents = try await HelpDeskAccess.with(global) { try await $0.probe() }
-            return Finding("help desk", .ok, "\(desk.words) accepts the key; the account has \(agents) agents")
+            let people = "\(agents) agent\(agents == 1 ? "" : "s")"
+            return Finding("help desk", .ok, "\(desk.words) accepts the key; the account has \(people)")
         } catch {
             return Finding("help desk", failed: error)
         }
     }
 
-    private func penalty(_ state: HelpDeskState) -> Finding? {
+    private func penalty(_ state: HelpDeskState, _ zone: String?) -> Finding? {
         guard let until = state.throttledUntil, until > Clock.now() else { return nil }
         return Finding(
-            "request limits", .warn, "HappyFox refuses requests until \(Output.time(until))",
+            "request limits", .warn, "HappyFox refuses requests until \(Output.time(until, zone: zone))",
             advice: "a sync waits for that by itself; give it a smaller --limit-share where others use the account")
     }
 }

@@ -11,12 +11,17 @@ struct MailChecks {
 
     func findings() -> [Finding] {
         do {
-            let (server, mailing) = try models.read { db in
-                let tenants = try Installation.tenants(db).filter { !$0.isDeleted && $0.settings.accountEmail }
-                return (try AccountMails.server(db), tenants.map(\.domain))
+            return try models.read { db in
+                let tenants = try Installation.tenants(db).filter { !$0.isDeleted }
+                let mailing = tenants.filter(\.settings.accountEmail)
+                let held = try tenants.filter { !$0.settings.accountEmail }.compactMap { try self.held($0, db) }
+                guard let server = try AccountMails.server(db) else {
+                    return [missing(mailing.map(\.domain))] + [try latest(mailing, db)].compactMap(\.self) + held
+                }
+                let well = Finding("account e-mails", .ok, "none was refused lately, and none waits")
+                let latest = try latest(mailing, db) ?? (held.isEmpty ? well : nil)
+                return [kept(server)] + [latest].compactMap(\.self) + held
             }
-            guard let server else { return [missing(mailing)] }
-            return [kept(server), try latest()]
         } catch {
             return [Finding("mail", failed: error)]
         }
@@ -42,19 +47,28 @@ struct MailChecks {
         return Finding("mail", .ok, "\(server.address), \(server.security.words); foxtrail mail test tries it")
     }
 
-    /// What did not arrive since the latest sync began, and what still waits.
-    private func latest() throws -> Finding {
-        let (counts, waiting) = try models.read { db in
-            let start = try SyncLog.fetch(db)?.startedAt ?? 0
-            let states: [AccountMail.State] = [.permanent, .unknown, .requested]
-            return (try states.map { try AccountMails.count(db, [$0], since: start) }, try AccountMails.waiting(db))
-        }
+    /// What did not arrive since the latest sync began, and what the next one will send; nil where there is nothing.
+    private func latest(_ mailing: [Tenant], _ db: Database) throws -> Finding? {
+        let start = try SyncLog.fetch(db)?.startedAt ?? 0
         let parts = [
-            (counts[0], "refused"), (counts[1] + counts[2], "perhaps sent, not sent again"), (waiting, "waiting"),
+            (try AccountMails.count(db, [.permanent], since: start), "refused for ever"),
+            (try AccountMails.count(db, [.unknown, .requested], since: start), "perhaps sent, not sent again"),
+            (try AccountMails.toSend(db, of: mailing.map(\.id)).count, "waiting"),
         ].filter { $0.0 > 0 }
-        guard !parts.isEmpty else { return Finding("account e-mails", .ok, "none was refused lately, and none waits") }
+        guard !parts.isEmpty else { return nil }
         return Finding(
             "account e-mails", .warn, parts.map { "\($0.0) \($0.1)" }.joined(separator: ", "),
             advice: "foxtrail mail list shows them")
+    }
+
+    /// What was due when accountEmail was switched off for a tenant.
+    private func held(_ tenant: Tenant, _ db: Database) throws -> Finding? {
+        let count = try AccountMails.toSend(db, of: [tenant.id]).count
+        guard count > 0 else { return nil }
+        return Finding(
+            "account e-mails", .warn, "\(count) waiting, because accountEmail is off",
+            advice: "foxtrail settings set accountEmail true --tenant \(tenant.domain) has the next sync send them, "
+                + "and those of new contacts; while it is off they wait and nothing is sent"
+        ).of(tenant.domain, tenant.id)
     }
 }

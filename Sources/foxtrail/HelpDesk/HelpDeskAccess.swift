@@ -26,8 +26,7 @@ enum HelpDeskAccess {
     }
 
     /// For a sync, which records what keeps it from the help desk instead of ending with it.
-    static func connection(secrets: Secrets, web: WebClient, progress: ProgressLine, quiet: Bool) -> HelpDeskConnection
-    {
+    static func connection(secrets: Secrets, web: WebClient, progress: ProgressLine) -> HelpDeskConnection {
         HelpDeskConnection(
             client: { desk, gate in
                 do {
@@ -36,7 +35,7 @@ enum HelpDeskAccess {
                     throw HappyFoxError(.unexpected, error.message, hints: error.hints)
                 }
             },
-            progress: { progress.show($0, quiet: quiet) })
+            progress: { progress.show($0) })
     }
 
     /// The client of the help desk that is in use, for one command.

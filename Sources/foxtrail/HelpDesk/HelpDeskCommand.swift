@@ -36,6 +36,9 @@ struct HelpDeskUse: AsyncParsableCommand {
     @Flag(help: "Let go of the links to the contacts of the present help desk.") var relink = false
 
     func validate() throws {
+        guard HelpDesk.Kind(rawValue: kind) != nil else {
+            throw ValidationError("unknown help desk \(kind): one of embedded, happyfox")
+        }
         guard kind == "happyfox" else {
             if url != nil || apiKeyFile != nil || limitShare != nil {
                 throw ValidationError("--url, --api-key-file and --limit-share are for happyfox")

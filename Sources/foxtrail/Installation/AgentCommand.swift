@@ -25,7 +25,7 @@ struct AgentAdd: ParsableCommand {
     func run() throws {
         try AgentAdd.check(email: email)
         guard let role = Role(rawValue: role) else {
-            throw Failure(.badInput, "unknown role \(role)", ["one of admin, agent"])
+            throw Usage.unknown("role", role, among: ["admin", "agent"])
         }
         guard name.contains(where: { !$0.isWhitespace }) else { throw Failure(.badInput, "the agent's name is empty") }
         let agents = try global.readModels().read { try Installation.agents($0) }

@@ -21,9 +21,7 @@ struct FieldAdd: ParsableCommand {
     func run() throws {
         let type = FieldType(rawValue: type)
         guard FieldType.allCases.contains(type) else {
-            throw Failure(
-                .badInput, "unknown field type \(type.rawValue)",
-                ["one of \(FieldType.allCases.map(\.rawValue).joined(separator: ", "))"])
+            throw Usage.unknown("field type", type.rawValue, among: FieldType.allCases.map(\.rawValue))
         }
         guard !name.isEmpty, name.count <= 100, !name.contains(where: { $0.isNewline || $0 == "\0" }) else {
             throw Failure(.badInput, "a field's name has 1 to 100 characters on one line")

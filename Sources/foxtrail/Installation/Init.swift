@@ -76,8 +76,7 @@ struct Init: ParsableCommand {
             throw Failure(.badInput, "unknown time zone \(timeZone)", near.map { ["did you mean \($0)?"] } ?? [])
         }
         guard let plan = Plan(rawValue: plan.lowercased().replacing(" ", with: "-")) else {
-            throw Failure(
-                .badInput, "unknown plan \(plan)", ["one of \(Plan.allCases.map(\.rawValue).joined(separator: ", "))"])
+            throw Usage.unknown("plan", plan, among: Plan.allCases.map(\.rawValue))
         }
         guard let url = URL(string: portalURL), url.scheme == "https" || url.scheme == "http", url.host() != nil else {
             throw Failure(

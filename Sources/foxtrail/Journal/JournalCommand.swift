@@ -24,7 +24,7 @@ struct JournalList: ParsableCommand {
         if let type, EventType(rawValue: type) == nil {
             let near = EditDistance.nearest(to: type, in: EventType.allCases.map(\.rawValue))
             throw Failure(
-                .badInput, "there are no events of type \(type)",
+                .usage, "there are no events of type \(type)",
                 [near.map { "did you mean \($0)?" } ?? "foxtrail journal stat shows the types"])
         }
         guard limit ?? 0 >= 0 else { throw Failure(.usage, "--limit cannot be negative") }

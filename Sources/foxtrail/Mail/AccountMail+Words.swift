@@ -3,7 +3,7 @@ import Projections
 
 extension AccountMail {
     /// What has become of it, in one line.
-    var words: String {
+    func words(in zone: String) -> String {
         let cause = [code.map(String.init), reason].compactMap { $0 }.joined(separator: " ")
         let text =
             switch state {
@@ -14,7 +14,7 @@ extension AccountMail {
             case .permanent: "refused for ever"
             case .unknown: "perhaps sent to \(email), and not sent again"
             }
-        return "\(text) (\(Output.time(at)))" + (cause.isEmpty ? "" : ": \(cause)")
+        return "\(text) (\(Output.time(at, zone: zone)))" + (cause.isEmpty ? "" : ": \(cause)")
     }
 
     var json: [(key: String, value: JSONValue)] {

@@ -46,9 +46,7 @@ struct MailList: ParsableCommand {
     private func states() throws -> [AccountMail.State] {
         guard let state else { return MailList.order.filter { all || $0 != .sent } }
         guard let known = AccountMail.State(rawValue: state.lowercased()) else {
-            throw Failure(
-                .badInput, "unknown state \(state)",
-                ["one of \(MailList.order.map(\.rawValue).joined(separator: ", "))"])
+            throw Usage.unknown("state", state, among: MailList.order.map(\.rawValue))
         }
         return [known]
     }

@@ -67,7 +67,7 @@ struct MailSet: ParsableCommand {
 
     private func checked() throws -> MailServer {
         guard let security = MailServer.Security(rawValue: security.lowercased()) else {
-            throw Failure(.badInput, "unknown security \(security)", ["one of starttls, tls, none"])
+            throw Usage.unknown("security", security, among: ["starttls", "tls", "none"])
         }
         guard !host.isEmpty, host.utf8.allSatisfy({ Self.hostLetters.contains($0) }) else {
             throw Failure(.badInput, "\(host) is not the name of a server", ["such as mail.acme.example"])

@@ -101,17 +101,23 @@ struct MailTemplateExport: ParsableCommand {
     }
 
     private func write(_ template: MailTemplate, to directory: String) throws {
+        let files = [
+            ("\(directory)/subject.txt", template.subject + "\n"), ("\(directory)/body.txt", template.text),
+            ("\(directory)/body.html", template.html),
+        ]
+        // Somebody's own texts may be there, and nowhere else. A link to nothing is there too.
+        for (path, _) in files where (try? FileManager.default.attributesOfItem(atPath: path)) != nil {
+            throw Failure(
+                .cannotCreate, "\(path) exists already", ["foxtrail never writes over a file; name another directory"])
+        }
         do {
             try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         } catch {
             throw Failure(
                 .cannotCreate, "the directory \(directory) cannot be made", ["check the rights of its parent"])
         }
-        let files = [
-            ("subject.txt", template.subject + "\n"), ("body.txt", template.text), ("body.html", template.html),
-        ]
-        for (name, text) in files {
-            let file = try OutputFile(path: "\(directory)/\(name)")
+        for (path, text) in files {
+            let file = try OutputFile(path: path)
             try file.write(Array(text.utf8))
             try file.finish()
         }

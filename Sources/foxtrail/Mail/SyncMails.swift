@@ -31,17 +31,22 @@ final class SyncMails: Sendable {
             })
     }
 
-    /// One line, and what to do where something is wrong; nothing where there was nothing to send.
-    func tell(_ global: GlobalOptions) {
+    /// One line, and what to do where something is wrong; nothing where there was nothing to send and a way to do so.
+    func tell(_ global: GlobalOptions) throws {
         guard !global.quiet else { return }
         let (progress, hasServer, failure) = state.withLock { ($0.progress, $0.hasServer, $0.failure) }
         let waiting = progress.total - progress.tried
         let parts = [
             (progress.sent, "sent"), (progress.refused, "refused"), (progress.unknown, "perhaps sent, not sent again"),
-            (progress.postponed, "to be tried again"), (max(0, waiting), "waiting"),
+            (progress.postponed, "to be tried again"),
+            (max(0, waiting), hasServer ? "waiting" : "waiting for a mail server"),
         ]
         let told = parts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
-        guard !told.isEmpty else { return }
+        guard !told.isEmpty else {
+            let text = "account e-mails wait for a mail server: foxtrail mail set"
+            if try lacksServer(global) { Notice.hint(text, quiet: false) }
+            return
+        }
         let isWell = progress.sent == progress.total && progress.unknown == 0
         if isWell {
             if !global.json { Output.line("account e-mails: \(told)") }
@@ -52,5 +57,12 @@ final class SyncMails: Sendable {
             failure?.hints ?? [hasServer ? "foxtrail mail list shows them" : "foxtrail mail set names a server"]
         Notice.tell(
             ["account e-mails: \(told)" + (cause.map { ": \($0)" } ?? "")] + advice.map { "hint: \($0)" })
+    }
+
+    /// Whether those of the next new contacts would have to wait.
+    private func lacksServer(_ global: GlobalOptions) throws -> Bool {
+        try global.readModels().read { db in
+            try AccountMails.server(db) == nil && SyncLog.fetch(db)?.mailing.isEmpty == false
+        }
     }
 }

@@ -17,7 +17,8 @@ extension MappingError {
         }
     }
 
-    var hint: String {
+    /// - Parameter desk: Where the fields are defined.
+    func hint(on desk: HelpDesk) -> String {
         switch self {
         case .unknownProperty(_, let suggestion?): "did you mean \(suggestion)?"
         case .unknownProperty(_, nil), .unreadableProperty, .notACollection, .notText:
@@ -27,17 +28,23 @@ extension MappingError {
         case .unfit(_, _, _, .dropdown): "a dropdown for it needs the choices true and false"
         case .unfit(let property, _, _, _): "map \(property) to a text field"
         case .unknownField(_, let known):
-            known.isEmpty ? "foxtrail field add defines one" : "the fields are \(known.joined(separator: ", "))"
+            [
+                known.isEmpty ? nil : "the fields are \(known.joined(separator: ", "))",
+                desk.isRemote
+                    ? "foxtrail field pull reads HappyFox's fields"
+                    : known.isEmpty ? "foxtrail field add defines one" : nil,
+            ].compactMap(\.self).joined(separator: "; ")
         case .unsupportedFieldType: "text, number and dropdown fields can be mapped"
         }
     }
 
     /// What to do where the mapping was saved before this came true.
-    var advice: String {
+    func advice(on desk: HelpDesk) -> String {
         switch self {
         case .unknownField(let field, _):
-            "foxtrail settings set \"customFields.\(field)\" none, or define it again with foxtrail field add"
-        default: hint
+            "foxtrail settings set \"customFields.\(field)\" none, or define it again "
+                + (desk.isRemote ? "in HappyFox and run foxtrail field pull" : "with foxtrail field add")
+        default: hint(on: desk)
         }
     }
 }

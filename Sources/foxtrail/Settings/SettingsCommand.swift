@@ -20,14 +20,17 @@ struct SettingsShow: ParsableCommand {
     @Argument(help: TenantLookup.help) var tenant: String?
 
     func run() throws {
-        let (tenant, fields) = try global.readModels().read {
-            (try TenantLookup.find(self.tenant, in: Installation.tenants($0)), try Installation.fields($0))
+        let (tenant, fields, desk) = try global.readModels().read { db in
+            (
+                try TenantLookup.find(self.tenant, in: Installation.tenants(db)), try Installation.fields(db),
+                try HelpDeskState.fetch(db).desk
+            )
         }
         // Fields may go, or change their type, after they were mapped.
         let faults = MappingCheck.faults(of: tenant.settings.mapping, fields: fields)
         if global.json {
             let problems = faults.map {
-                JSONValue.object([("text", .string($0.message)), ("advice", .string($0.advice))])
+                JSONValue.object([("text", .string($0.message)), ("advice", .string($0.advice(on: desk)))])
             }
             return Output.json(
                 tenant.settings.members(tenant: tenant.domain) + [
@@ -37,7 +40,7 @@ struct SettingsShow: ParsableCommand {
         Output.line(Output.printable(tenant.settings.yaml(tenant: tenant.domain), keeping: ["\n"]))
         for fault in faults {
             Output.line("# \(Output.printable(fault.message))")
-            Output.line("#   to mend it: \(Output.printable(fault.advice))")
+            Output.line("#   to mend it: \(Output.printable(fault.advice(on: desk)))")
         }
     }
 }

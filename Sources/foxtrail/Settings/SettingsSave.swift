@@ -1,4 +1,5 @@
 import ContactSync
+import GRDB
 import Projections
 
 /// Saves settings: shows the difference, refuses what can never work, and starts the first sync.
@@ -12,17 +13,18 @@ struct SettingsSave {
         let chosen = try await find(groups, name, edit)
         let (old, new, tenant, events) = try global.change { transaction in
             let tenant = try TenantLookup.find(name, in: Installation.tenants(transaction.db))
-            var new = try checked(edit, tenant, Installation.fields(transaction.db))
+            var new = try checked(edit, tenant, transaction.db)
             if let chosen { new.select(chosen) }
             let events = tenant.settings.changes(to: new, tenant: tenant.id)
             for event in events { try transaction.append(event, .tenant(tenant.id)) }
             return (tenant.settings, new, tenant.domain, events)
         }
         if !global.quiet, !global.json { show(SettingsDifference(old: old, new: new)) }
-        if new.accountEmail, !old.accountEmail, try global.readModels().read({ try AccountMails.server($0) }) == nil {
+        let enables = events.contains { if case .contactSyncEnabled = $0 { true } else { false } }
+        // A sync says so itself.
+        if !enables, new.accountEmail, !old.accountEmail, try !hasMailServer {
             Notice.hint("account e-mails wait until a mail server is set: foxtrail mail set", quiet: global.quiet)
         }
-        let enables = events.contains { if case .contactSyncEnabled = $0 { true } else { false } }
         let session = SyncSession(global: global)
         guard enables else { return report(tenant, events, nil) }
         let log: SyncLog
@@ -37,6 +39,10 @@ struct SettingsSave {
         try session.conclude(log)
     }
 
+    private var hasMailServer: Bool {
+        get throws { try global.readModels().read { try AccountMails.server($0) } != nil }
+    }
+
     private func report(_ tenant: String, _ events: [Event], _ sync: JSONValue?) {
         if global.json { Output.change(events, [("tenant", .string(tenant)), ("sync", sync ?? .null)]) }
     }
@@ -49,7 +55,7 @@ struct SettingsSave {
         _ = try global.permittedActor()
         let tenant = try global.readModels().read { db in
             let tenant = try TenantLookup.find(name, in: Installation.tenants(db))
-            _ = try checked(edit, tenant, Installation.fields(db))
+            _ = try checked(edit, tenant, db)
             return tenant
         }
         return try await EntraSession(global: global).with(tenant) { client in
@@ -58,12 +64,14 @@ struct SettingsSave {
     }
 
     private func checked(
-        _ edit: (TenantSettings) throws -> TenantSettings, _ tenant: Tenant, _ fields: [FieldDefinition]
+        _ edit: (TenantSettings) throws -> TenantSettings, _ tenant: Tenant, _ db: Database
     ) throws -> TenantSettings {
         let new = try edit(tenant.settings)
+        let fields = try Installation.fields(db)
         // A fault that came since the mapping was saved must not keep anybody from changing something else.
         let known = MappingCheck.faults(of: tenant.settings.mapping, fields: fields)
-        try refuse(MappingCheck.faults(of: new.mapping, fields: fields).filter { !known.contains($0) })
+        let faults = MappingCheck.faults(of: new.mapping, fields: fields).filter { !known.contains($0) }
+        try refuse(faults, on: HelpDeskState.fetch(db).desk)
         return new
     }
 
@@ -72,8 +80,9 @@ struct SettingsSave {
         for line in lines.isEmpty ? ["nothing to change"] : lines { Output.line(Output.printable(line)) }
     }
 
-    private func refuse(_ faults: [MappingError]) throws {
+    private func refuse(_ faults: [MappingError], on desk: HelpDesk) throws {
         guard let first = faults.first else { return }
-        throw Failure(.badInput, first.message, [first.hint] + faults.dropFirst().map { "also: \($0.message)" })
+        throw Failure(
+            .badInput, first.message, [first.hint(on: desk)] + faults.dropFirst().map { "also: \($0.message)" })
     }
 }

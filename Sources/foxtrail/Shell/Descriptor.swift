@@ -41,16 +41,18 @@ final class OutputFile {
         }
     }
 
+    var isRegular: Bool { temporary != path }
+
     deinit {
         close(descriptor)
-        if temporary != path { unlink(temporary) }
+        if isRegular { unlink(temporary) }
     }
 
     func write(_ bytes: [UInt8]) throws { try check(Descriptor.write(bytes, to: descriptor)) }
 
     /// Puts the file in its place; without it nothing has happened.
     func finish() throws {
-        guard temporary != path else { return }
+        guard isRegular else { return }
         try check(fsync(descriptor) == 0 && rename(temporary, path) == 0 ? 0 : errno)
     }
 

@@ -6,6 +6,7 @@ import HTTP
 import HappyFox
 import Journal
 import Mail
+import Simulators
 import SyncEngine
 
 /// The documented exit codes (sysexits(3), and 2 for a sync with failed records).
@@ -48,6 +49,7 @@ struct Failure: Error {
         case let error as WebError: self.init(web: error)
         case let error as HappyFoxError: self.init(happyFox: error)
         case let error as TemplateError: self = error.failure
+        case let error as PortError: self.init(port: error)
         case let error as DatabaseError:
             self.init(code: error.resultCode.rawValue, message: error.message ?? "database error")
         default: self.init(.bug, "\(error)", ["this is a bug in foxtrail; please report it with the command you ran"])
@@ -72,6 +74,15 @@ struct Failure: Error {
             case .unexpected: .badInput
             }
         self.init(code, error.message, error.hints)
+    }
+
+    private init(port error: PortError) {
+        let message =
+            switch error {
+            case .inUse(let port): "the port \(port) is in use"
+            case .notAllowed(let port): "this user may not listen on the port \(port)"
+            }
+        self.init(.cannotCreate, message, ["--port 0 takes a free one"])
     }
 
     private init(entra error: EntraError) {

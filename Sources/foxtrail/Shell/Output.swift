@@ -56,6 +56,11 @@ enum Output {
                 .timeZone(separator: .colon))
     }
 
+    /// The time of day by the clock of a zone, and which zone's: for what is over within minutes.
+    static func clock(_ milliseconds: Int64, zone: String) -> String {
+        String(time(milliseconds, zone: zone).split(separator: "T").last ?? "")
+    }
+
     static func json(time milliseconds: Int64?) -> JSONValue {
         milliseconds.map { .string(time($0)) } ?? .null
     }

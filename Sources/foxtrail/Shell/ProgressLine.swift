@@ -13,31 +13,45 @@ final class ProgressLine: Sendable {
     }
 
     private let columns: Int?
+    private let quiet: Bool
+    private let zone: String
     private let state = Mutex(State())
 
-    init(quiet: Bool) { columns = quiet ? nil : Descriptor.columns(of: STDERR_FILENO) }
+    /// - Parameter zone: The account's, in which times of day are told.
+    init(quiet: Bool, zone: String? = nil) {
+        columns = quiet ? nil : Descriptor.columns(of: STDERR_FILENO)
+        self.quiet = quiet
+        self.zone = zone ?? "UTC"
+    }
 
     func show(_ progress: SyncProgress) { show(progress.tenant, Int64(progress.users), unit: "users") }
 
-    func show(_ wait: Wait) { show(text: "\(wait)") }
+    func show(_ wait: Wait) { show("\(wait)", lasting: wait.duration) }
 
     /// What is known at its start is told in any case; the rest only where it can be written over.
-    func show(_ progress: HelpDeskProgress, quiet: Bool) {
+    func show(_ progress: HelpDeskProgress) {
         switch progress {
         case .projected(let contacts, let milliseconds):
             clear()
-            let time = Duration.milliseconds(milliseconds).inWords
-            Notice.hint("\(contacts) contacts to write in the help desk, which takes about \(time)", quiet: quiet)
+            let time = Duration.milliseconds(milliseconds)
+            let words = time < .seconds(1) ? "less than a second" : "about \(time.inWords)"
+            let count = "\(contacts) contact\(contacts == 1 ? "" : "s")"
+            Notice.hint("\(count) to write in the help desk, which takes \(words)", quiet: quiet)
         case .reading(let contacts, let total):
             show("help desk, reading", Int64(contacts), of: total.map(Int64.init), unit: "contacts")
         case .writing(let contacts, let total):
             show("help desk, writing", Int64(contacts), of: Int64(total), unit: "contacts")
-        case .waiting(let wait): show(text: wait.words)
+        case .waiting(let wait):
+            show(wait.words(in: zone), lasting: .milliseconds(wait.until - Clock.now()))
         }
     }
 
-    private func show(text: String) {
-        guard let columns else { return }
+    /// A wait of more than a minute is told to logs too, which would else show nothing for as long as it lasts.
+    private func show(_ text: String, lasting duration: Duration) {
+        guard let columns else {
+            if duration > .seconds(60), !quiet { Notice.tell([text]) }
+            return
+        }
         state.withLock { state in
             write(text, columns)
             state.shown = nil
@@ -83,15 +97,14 @@ final class ProgressLine: Sendable {
 }
 
 extension HelpDeskWait {
-    /// Why it is waited, and until when by the clock on the wall.
-    fileprivate var words: String {
+    /// Why it is waited, and until when by the account's clock.
+    fileprivate func words(in zone: String) -> String {
         let cause =
             switch reason {
             case .limit(let kind, let perMinute): "\(perMinute) \(kind.rawValue) requests a minute are used up"
             case .refused: "the help desk refuses requests for now (429)"
             case .unanswered: "the help desk did not answer to a write, which it may still be at work on"
             }
-        let time = Date(timeIntervalSince1970: Double(until) / 1000).formatted(date: .omitted, time: .standard)
-        return "\(cause), waiting until \(time)"
+        return "\(cause), waiting until \(Output.clock(until, zone: zone))"
     }
 }

@@ -15,6 +15,11 @@ enum Usage {
             .usage, "unknown command \(path) \(word)", [near ?? "there are \(names.joined(separator: ", "))", help])
     }
 
+    /// A value that is none of those that an argument can have.
+    static func unknown(_ what: String, _ value: String, among known: [String]) -> Failure {
+        Failure(.usage, "unknown \(what) \(value)", ["one of \(known.joined(separator: ", "))"])
+    }
+
     /// The command that the arguments name, as far as they do, and what comes behind.
     private static func walk(_ arguments: [String]) -> (any ParsableCommand.Type, String, ArraySlice<String>) {
         var command: any ParsableCommand.Type = Foxtrail.self

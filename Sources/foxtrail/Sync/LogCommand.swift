@@ -16,16 +16,29 @@ struct LogShow: ParsableCommand {
         discussion: "Example: foxtrail log show --json")
     @OptionGroup var global: GlobalOptions
 
-    static var noSync: Failure { Failure(.configuration, "there was no sync yet", ["foxtrail sync run"]) }
+    /// - Parameter work: What a sync is at that left no trace yet.
+    static func noSync(_ work: String? = nil) -> Failure {
+        Failure(.configuration, "there was no sync yet", [work ?? "foxtrail sync run"])
+    }
 
     func run() throws { try LogShow.showLatest(global) }
 
     static func showLatest(_ global: GlobalOptions) throws {
-        let (log, zone) = try global.readModels().read { db in
-            (try SyncLog.fetch(db).map { try soFar($0, db, global) }, try Installation.account(db)?.timeZone)
+        let (log, zone, work) = try global.readModels().read { db in
+            let log = try SyncLog.fetch(db).map { try soFar($0, db, global) }
+            return (log, try Installation.account(db)?.timeZone, try unseenWork(log, db, global))
         }
-        guard let log else { throw noSync }
+        guard let log else { throw noSync(work) }
         show(log, zone: zone ?? "UTC", json: global.json)
+        if let work { Notice.hint(work, quiet: global.quiet) }
+    }
+
+    /// What a process is at that holds the lock of syncs, where the log of the latest one does not show it: before its
+    /// first reading a sync may have to wait for the help desk, and account e-mails come after the end.
+    private static func unseenWork(_ log: SyncLog?, _ db: Database, _ global: GlobalOptions) throws -> String? {
+        guard log?.status != .running, SyncLock.isHeld(home: global.directory) else { return nil }
+        return try AccountMails.underWay(db).isEmpty
+            ? "a sync is at work and has not begun to read" : "a sync is at work, and account e-mails are under way"
     }
 
     /// A sync without an end is at work, or was killed and the next one will say so.
@@ -63,15 +76,17 @@ struct LogReport: ParsableCommand {
 
     func run() throws {
         let models = try global.readModels()
-        guard try models.read({ try SyncLog.fetch($0) }) != nil else { throw LogShow.noSync }
+        guard try models.read({ try SyncLog.fetch($0) }) != nil else { throw LogShow.noSync() }
         let file = try output.map { try OutputFile(path: $0) }
         let isTerminal = file == nil && isatty(STDOUT_FILENO) == 1
         func write(_ bytes: [UInt8]) throws { if let file { try file.write(bytes) } else { Output.write(bytes) } }
         var buffer = global.json ? [] : Array(CSV.line(Report.header).utf8)
+        var count = 0
         try models.read { db in
             let log = try SyncLog.fetch(db).map { try LogShow.soFar($0, db, global) }
             try models.journal.read { journal in
                 try Report.each(db, log: log, journal: journal) { row in
+                    count += 1
                     let cells = isTerminal ? row.cells.map { Output.printable($0) } : row.cells
                     buffer += Array((global.json ? row.jsonLine : CSV.line(cells)).utf8)
                     if buffer.count > 1 << 16 {
@@ -83,6 +98,10 @@ struct LogReport: ParsableCommand {
         }
         try write(buffer)
         try file?.finish()
+        // What a script has the rows go through may be stdout by another name.
+        if let output, file?.isRegular == true, !global.quiet, !global.json {
+            Output.line(Output.printable("\(count) row\(count == 1 ? "" : "s") in \(output)"))
+        }
     }
 }
 

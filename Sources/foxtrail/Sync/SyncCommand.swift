@@ -38,7 +38,7 @@ struct SyncSession {
 
     func run(_ trigger: Trigger) async throws -> SyncLog {
         let actor = try global.permittedActor()
-        let progress = ProgressLine(quiet: global.quiet)
+        let progress = ProgressLine(quiet: global.quiet, zone: try zone)
         defer { progress.clear() }
         Interruption.listen()
         let web = try Connection.web(progress: progress)
@@ -61,8 +61,7 @@ struct SyncSession {
                     throw EntraError(.unexpected, failure.message, hints: failure.hints)
                 }
             },
-            helpDesk: HelpDeskAccess.connection(
-                secrets: secrets, web: deskWeb, progress: progress, quiet: global.quiet),
+            helpDesk: HelpDeskAccess.connection(secrets: secrets, web: deskWeb, progress: progress),
             mailing: mails.mailing(secrets, progress), now: Clock.now, progress: { progress.show($0) })
         let log: SyncLog
         do { log = try await syncer.run(trigger, actor: actor) } catch SyncError.nothingToSync {
@@ -93,7 +92,7 @@ struct SyncSession {
 
     /// Ends the command with the code that the log deserves.
     func conclude(_ log: SyncLog) throws {
-        mails.tell(global)
+        try mails.tell(global)
         if log.status == .failed {
             let code: ExitCode = log.helpDesk?.isRefused == true ? .notPermitted : .remoteUnavailable
             Failure(

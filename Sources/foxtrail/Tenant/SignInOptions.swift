@@ -66,7 +66,7 @@ struct SignInOptions: ParsableArguments {
         if let authority, let graph { return try Endpoints(authority: authority, graph: graph) }
         guard let cloud else { return nil }
         guard let known = Cloud(rawValue: cloud) else {
-            throw Failure(.badInput, "unknown cloud \(cloud)", ["one of global, usgov, usgov-dod, china"])
+            throw Usage.unknown("cloud", cloud, among: ["global", "usgov", "usgov-dod", "china"])
         }
         return .cloud(known)
     }
