@@ -117,12 +117,12 @@ struct HelpDeskStage {
     private func write(_ candidates: [Candidate]) async throws {
         var open = candidates
         var (attempt, refusals) = (1, 0)
+        let before = pace.written
         while !open.isEmpty {
             // First the wait that the limits ask for, and then the look: nothing is sent that was seen long ago.
             try await pace.ready()
             try await view.refresh(open.flatMap(\.targets))
             let (writes, moved) = try decide(open)
-            let before = pace.written
             let missing = try await ContactWrites(view: view, pace: pace, transact: transact)
                 .send(writes, singly: attempt > 1)
             var again = missing == nil ? [] : try await settlePending(isFresh: true)
