@@ -33,7 +33,7 @@ package struct Projector {
     }
 
     /// The position of the last event of a subject other than a user, whose row tells it.
-    func last(_ subject: Subject) throws -> Position? {
+    package func last(_ subject: Subject) throws -> Position? {
         subjectGet.bind(1, subject.text)
         defer { subjectGet.reset() }
         return try subjectGet.step() ? Position(rawValue: subjectGet.integer(0)) : nil
@@ -80,7 +80,7 @@ package struct Projector {
             try users.mark(read.contact.email)
         case .contactRemoved(let removed): try lose(removed.contact, record)
         case .mailServerChanged, .mailTemplateChanged: try MailsTable.apply(settings: event, db)
-        case .pageRead, .tenantAuthorizationFailed: break
+        case .pageRead, .tenantAuthorizationFailed, .checkpointSigned: break
         case .accountOpened, .accountChanged, .agentAdded, .agentRemoved, .appInstalled, .appUninstalled:
             try InstallationTable.apply(event, record, db)
         case .fieldDefined, .fieldChanged, .fieldRemoved:

@@ -12,9 +12,9 @@ package final class Store {
     private let projections: DatabaseQueue
     private var projector: Projector?
 
-    package init(home: String, creating: Bool = false) throws {
+    package init(home: String, creating: Bool = false, afterRestore: Bool = false) throws {
         self.home = home
-        journal = try JournalWriter(home: home, creating: creating)
+        journal = try JournalWriter(home: home, creating: creating, afterRestore: afterRestore)
         projections = try ProjectionsFile.open(path: ProjectionsFile.path(home: home))
     }
 
@@ -90,6 +90,11 @@ package final class Store {
             guard let result else { throw JournalError.broken("a transaction without a result") }
             return result
         }
+    }
+
+    /// Keeps a checkpoint that was signed of this journal.
+    package func keep(_ checkpoint: Checkpoint, replacing: Bool) throws {
+        try journal.keep(checkpoint, replacing: replacing)
     }
 
     /// Brings the projections up to the journal, rebuilding them where they are of another journal or version.

@@ -8,39 +8,80 @@ struct JournalVerify: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify", abstract: "Compute everything anew and compare: file, schema, positions, tree.",
         discussion: """
-            Example: foxtrail journal verify --file backup.sqlite
-            Exit code 76 when the journal is not what was once written.
+            Example: foxtrail journal verify --checkpoint checkpoint-2026-11-24
+            Holds the journal against its last checkpoint too, and against one that was taken earlier and kept elsewhere: \
+            so it is seen when events were cut off, an older copy was put back, or the history is another one.
+            Exit code 76 when the journal is not what was once written, or not what was signed.
             """)
     @OptionGroup var global: GlobalOptions
     @Option(help: ArgumentHelp("Another journal than the home directory's, such as a backup.", valueName: "file"))
     var file: String?
+    @Option(help: ArgumentHelp("A checkpoint that the journal must hold.", valueName: "file")) var checkpoint: String?
+    @Option(
+        help: ArgumentHelp(
+            "Who must have signed it, as journal checkpoint --public-key prints it; else the home directory's key.",
+            valueName: "key"))
+    var publicKey: String?
 
     func run() throws {
         let path = file ?? JournalFile.path(home: global.directory)
         if let file, !FileManager.default.fileExists(atPath: file) {
             throw Failure(.badInput, "there is no file \(file)", ["check its name and rights"])
         }
+        let key = try signingKey()
         let result = try verify(path)
+        // A tree that does not verify proves nothing.
+        let checks = try result.faults.isEmpty ? checks(key, path) : []
+        let faults = result.faults + checks.compactMap(\.fault)
         if global.json {
             Output.json([
-                ("verified", .bool(result.faults.isEmpty)), ("events", .number(String(result.events))),
+                ("verified", .bool(faults.isEmpty)), ("events", .number(String(result.events))),
                 ("erased", .number(String(result.erased))),
                 ("root", .string(result.root.description)), ("checkedPages", .bool(result.checkedPages)),
-                ("faults", .array(result.faults.map(JSONValue.string))),
+                ("checkpoints", .array(checks.map(\.json))), ("faults", .array(faults.map(JSONValue.string))),
             ])
-        } else if result.faults.isEmpty {
+        } else if faults.isEmpty {
             Output.line("verified \(result.events) events, root \(result.root)")
+            for check in checks {
+                Output.line("consistent with the \(check.checkpoint.size) events that \(check.file) signed")
+            }
             if !result.checkedPages {
                 Output.line("the file's header was not looked at: its log is not empty, somebody may be writing")
             }
         }
-        guard result.faults.isEmpty else {
-            Failure(
-                .doesNotVerify, "the journal does not verify: \(result.faults[0])",
-                result.faults.dropFirst().map { "also: \($0)" } + ["restore it from a backup"]
-            ).print()
-            throw Finished(code: .doesNotVerify)
+        guard let first = faults.first else { return }
+        let hint =
+            result.faults.isEmpty
+            ? "keep the journal and the checkpoint as they are, as evidence" : "restore it from a backup"
+        Failure(
+            .doesNotVerify, "the journal does not verify: \(first)",
+            faults.dropFirst().map { "also: \($0)" } + [hint]
+        ).print()
+        throw Finished(code: .doesNotVerify)
+    }
+
+    /// Nil where nothing is to be held against a signature: no checkpoint was named, and none of this journal kept.
+    private func signingKey() throws -> NoteKey? {
+        if let publicKey {
+            guard let key = NoteKey(publicKey) else {
+                throw Failure(
+                    .badInput, "\(publicKey) is not a public key",
+                    ["foxtrail journal checkpoint --public-key prints it"])
+            }
+            return key
         }
+        return checkpoint == nil && kept == nil ? nil : try Signing(home: global.directory).publicKey()
+    }
+
+    /// The home directory's own last checkpoint, which is no other file's to hold.
+    private var kept: String? {
+        let path = CheckpointFile.path(home: global.directory)
+        return file == nil && FileManager.default.fileExists(atPath: path) ? path : nil
+    }
+
+    private func checks(_ key: NoteKey?, _ path: String) throws -> [CheckpointCheck] {
+        guard let key else { return [] }
+        return try [checkpoint, kept].compactMap(\.self).map { try CheckpointCheck(file: $0, key: key, journal: path) }
     }
 
     private func verify(_ path: String) throws -> Verification {
