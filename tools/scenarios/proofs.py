@@ -5,11 +5,13 @@ import contextlib
 import importlib.util
 import io
 import json
+import os
 import pathlib
 import shutil
 import struct
 import subprocess
 import sys
+import unittest
 
 import pymerkle
 
@@ -89,6 +91,19 @@ class ProofScenario(Scenario):
         self.assertEqual(subprocess.run([*command, files[2]], capture_output=True).returncode, 0)
         files[2].write_text(text + " \n")
         self.assertNotEqual(subprocess.run([*command, files[2]], capture_output=True).returncode, 0)
+
+
+GO_SOURCES = pathlib.Path(os.environ.get("FOXTRAIL_GO_SOURCES", "/usr/share/gocode"))
+
+
+def go_verifier(directory):
+    """Builds go-verifier.go from Debian's packages of Go; nothing is downloaded. Skips the test where they are missing."""
+    if not shutil.which("go") or not (GO_SOURCES / "src/golang.org/x/mod/sumdb/tlog").is_dir():
+        raise unittest.SkipTest("Go's own packages check nothing: install golang-go and golang-golang-x-mod-dev")
+    binary = directory / "go-verifier"
+    subprocess.run(["go", "build", "-o", binary, SCRIPT.parent / "scenarios/go-verifier.go"], check=True, timeout=300,
+                   env={**os.environ, "GO111MODULE": "off", "GOPATH": str(GO_SOURCES)})
+    return binary
 
 
 def entries(export):

@@ -63,6 +63,17 @@ class ACheckpoint(ProofScenario):
         self.foxtrail("field", "add", "Site", "--type", "text")
         self.foxtrail("journal", "checkpoint", codes=(78,))
         self.assertFalse(path.exists())
+        self.foxtrail("journal", "verify")
+        self.foxtrail("journal", "verify", "--checkpoint", self.home / "checkpoint", codes=(78,))
+
+    def test_that_is_damaged_is_told(self):
+        self.checkpoint()
+        (self.home / "checkpoint").write_text("nonsense\n")
+        self.foxtrail("journal", "verify", codes=(76,))
+        self.foxtrail("field", "add", "Site", "--type", "text", codes=(76,))
+        (self.home / "checkpoint").unlink()
+        self.checkpoint()
+        self.foxtrail("field", "add", "Site", "--type", "text")
 
     def test_asks_who_may(self):
         self.foxtrail("agent", "add", "bo@acme.example", "--name", "Bo", "--role", "agent")

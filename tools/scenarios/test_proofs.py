@@ -8,11 +8,12 @@ import json
 import re
 import shutil
 import sqlite3
+import subprocess
 
 import cloudevents.http
 import pymerkle
 
-from proofs import VERIFIER, ProofScenario, entries, merkle_tree, read_proof
+from proofs import VERIFIER, ProofScenario, entries, go_verifier, merkle_tree, read_proof
 
 
 class TheAuditor(ProofScenario):
@@ -61,6 +62,17 @@ class TheAuditor(ProofScenario):
             self.assertEqual(theirs.path[1:], path)
             self.assertEqual(theirs.path[0], tree.hash_buff(extra["entry"].encode()))
             pymerkle.verify_inclusion(theirs.path[0], base64.b64decode(root), theirs)
+
+    def test_the_packages_of_the_go_checksum_database_agree(self):
+        binary, key, earlier = go_verifier(self.directory), self.public_key(), self.checkpoint("earlier")
+        self.foxtrail("field", "add", "Later", "--type", "text")
+        self.checkpoint()
+        proofs = [self.prove(position) for position in (1, 256, 257, self.events() - 1)]
+        subprocess.run([binary, key, self.export("tiles"), earlier, *proofs], check=True)
+        changed = proofs[0].read_text().replace("index 0", "index 1")
+        proofs[0].write_text(changed)
+        self.assertNotEqual(subprocess.run([binary, key, self.directory / "export.tiles", proofs[0]],
+                                           capture_output=True).returncode, 0)
 
     def test_every_format_is_verified_or_read_by_others(self):
         key, earlier = self.public_key(), self.checkpoint()

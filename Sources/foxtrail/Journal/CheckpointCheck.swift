@@ -9,15 +9,19 @@ struct CheckpointCheck {
     let checkpoint: Checkpoint
     let verdict: CheckpointVerdict
 
-    /// - Parameter key: Who must have signed it.
-    init(file: String, key: NoteKey, journal path: String) throws {
+    /// - Parameters:
+    ///   - key: Who must have signed it; nil where that key cannot be read, and the file is foxtrail's own.
+    ///   - isKept: Whether it is the file that foxtrail keeps beside the journal, and not one that somebody named.
+    init(file: String, isKept: Bool, key: NoteKey?, journal path: String) throws {
         guard let data = FileManager.default.contents(atPath: file) else {
             throw Failure(.badInput, "the file \(file) cannot be read", ["check its name and rights"])
         }
         guard let checkpoint = Checkpoint([UInt8](data)) else {
-            throw Failure(.badInput, "\(file) is not a checkpoint", ["foxtrail journal checkpoint prints one"])
+            throw Failure(
+                isKept ? .doesNotVerify : .badInput, "\(file) is not a checkpoint",
+                ["foxtrail journal checkpoint prints one"])
         }
-        guard key.signed(checkpoint.note) else {
+        if let key, !key.signed(checkpoint.note) {
             throw Failure(
                 .doesNotVerify, "\(file) is not signed by \(key.name)+\(key.idText)",
                 ["it was changed, or another key signed it; --public-key names the key"])

@@ -60,7 +60,8 @@ struct JournalVerify: ParsableCommand {
         throw Finished(code: .doesNotVerify)
     }
 
-    /// Nil where nothing is to be held against a signature: no checkpoint was named, and none of this journal kept.
+    /// Who must have signed. Nil where the home directory's key cannot be read and nobody named a checkpoint: its own
+    /// last one is held against the journal all the same.
     private func signingKey() throws -> NoteKey? {
         if let publicKey {
             guard let key = NoteKey(publicKey) else {
@@ -70,18 +71,17 @@ struct JournalVerify: ParsableCommand {
             }
             return key
         }
-        return checkpoint == nil && kept == nil ? nil : try Signing(home: global.directory).publicKey()
-    }
-
-    /// The home directory's own last checkpoint, which is no other file's to hold.
-    private var kept: String? {
-        let path = CheckpointFile.path(home: global.directory)
-        return file == nil && FileManager.default.fileExists(atPath: path) ? path : nil
+        let signing = Signing(home: global.directory)
+        return checkpoint == nil ? try? signing.publicKey() : try signing.publicKey()
     }
 
     private func checks(_ key: NoteKey?, _ path: String) throws -> [CheckpointCheck] {
-        guard let key else { return [] }
-        return try [checkpoint, kept].compactMap(\.self).map { try CheckpointCheck(file: $0, key: key, journal: path) }
+        // The home directory's own last checkpoint is no other file's to hold.
+        let own = CheckpointFile.path(home: global.directory)
+        let kept = file == nil && FileManager.default.fileExists(atPath: own) ? own : nil
+        return try [(checkpoint, false), (kept, true)].compactMap { file, isKept in
+            try file.map { try CheckpointCheck(file: $0, isKept: isKept, key: key, journal: path) }
+        }
     }
 
     private func verify(_ path: String) throws -> Verification {

@@ -79,7 +79,9 @@ struct SyncSession {
     private func signCheckpoint(actor: String) {
         do { _ = try Signing(home: global.directory).sign(actor: actor) } catch {
             let failure = Failure(describing: error)
-            Notice.hint("the sync is done, but no checkpoint was signed: \(failure.message)", quiet: global.quiet)
+            Notice.tell(
+                ["hint: the sync is done, but no checkpoint was signed: \(failure.message)"]
+                    + failure.hints.map { "hint: \($0)" })
         }
     }
 
