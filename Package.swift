@@ -141,7 +141,7 @@ let package = Package(
         .testTarget(
             name: "JournalTests",
             dependencies: [
-                "Journal", .product(name: "GRDB", package: "GRDB.swift"),
+                "Journal", "ContactSync", .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ]),
         .testTarget(name: "HTTPTests", dependencies: ["HTTP", "WireFixtures"]),

@@ -12,6 +12,11 @@ package enum JournalError: Error, Equatable {
     case malformedEvent(type: String, position: Position)
     /// What the tiles say does not fit the events.
     case broken(String)
+    /// Fewer events than its last checkpoint says.
+    case behindCheckpoint(events: Int64, checkpoint: Int64)
+    /// Other events than those that were signed.
+    case forked(checkpoint: Int64)
+    case damagedCheckpoint(path: String)
     case system(operation: String, path: String, code: Int32)
     case sqlite(code: Int32, message: String)
 }
@@ -29,6 +34,10 @@ extension JournalError: CustomStringConvertible {
             "event \(position) is a \(type) of version \(version), which this foxtrail does not know"
         case .malformedEvent(let type, let position): "event \(position) holds no valid \(type)"
         case .broken(let what): what
+        case .behindCheckpoint(let events, let checkpoint):
+            "it ends at event \(events), and \(checkpoint) were signed"
+        case .forked(let checkpoint): "its first \(checkpoint) events are others than those that were signed"
+        case .damagedCheckpoint(let path): "\(path) is not a checkpoint"
         case .system(let operation, let path, let code):
             "cannot \(operation) \(path): \(String(cString: strerror(code)))"
         case .sqlite(let code, let message): "\(message) (SQLite's code \(code))"

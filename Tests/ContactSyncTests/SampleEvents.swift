@@ -65,7 +65,7 @@ func sampleEvents() throws -> [Event] {
         .contactFailed(.init(contact: nil, email: "", reasons: ReasonTests.all.map(\.0))),
         .contactFailed(
             .init(contact: contact.id, email: "ann", reasons: [.emailInvalid(property: "mail", value: "ann")])),
-    ] + (try helpDeskEvents(contact)) + mailEvents()
+    ] + (try helpDeskEvents(contact)) + mailEvents() + journalEvents()
 }
 
 private func helpDeskEvents(_ contact: Contact) throws -> [Event] {
@@ -107,5 +107,13 @@ private func mailEvents() -> [Event] {
         .accountEmailFailed(.init(kind: .temporary, reason: "busy", code: 451)),
         .accountEmailFailed(.init(kind: .permanent, reason: "no such user", code: 550)),
         .accountEmailFailed(.init(kind: .unknown, reason: "interrupted")),
+    ]
+}
+
+private func journalEvents() -> [Event] {
+    let head = CheckpointSigned.Head(size: 41, root: String(repeating: "0f", count: 32))
+    return [
+        .checkpointSigned(.init(head: head, key: "530d903a")),
+        .checkpointSigned(.init(head: head, key: "530d903a", abandoned: .init(size: 50, root: head.root))),
     ]
 }

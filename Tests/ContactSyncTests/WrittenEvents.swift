@@ -73,4 +73,6 @@ let writtenEvents = #"""
     accountEmailSent	{}
     accountEmailFailed	{"code":451,"kind":"temporary","reason":"busy"}
     accountEmailFailed	{"kind":"unknown","reason":"interrupted"}
+    checkpointSigned	{"head":{"root":"0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f","size":41},"key":"530d903a"}
+    checkpointSigned	{"abandoned":{"root":"0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f","size":50},"head":{"root":"0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f","size":41},"key":"530d903a"}
     """#

@@ -257,8 +257,9 @@ class Reading(Selecting):
         requests, events = self.simulator.requests(), self.events()
         self.sync(codes=(0,))
         self.assertEqual(self.reads(), [("full", "first"), ("full", "noDelta"), ("full", "noDelta")])
-        # Delta refuses; with this property Graph lists at most 120 users a page. Start, pages, end of read, end.
-        self.assertEqual((self.simulator.requests() - requests, self.events() - events), (1 + 3, 6))
+        # Delta refuses; with this property Graph lists at most 120 users a page. Start, pages, end of read, end,
+        # checkpoint.
+        self.assertEqual((self.simulator.requests() - requests, self.events() - events), (1 + 3, 7))
         self.foxtrail("settings", "set", "customFields.More", "none")
         self.sync(codes=(0,))
         self.sync(codes=(0,))

@@ -53,6 +53,7 @@ extension Event {
         case .accountEmailRequested(let event): try encode(event)
         case .accountEmailSent(let event): try encode(event)
         case .accountEmailFailed(let event): try encode(event)
+        case .checkpointSigned(let event): try encode(event)
         }
     }
 
@@ -110,6 +111,7 @@ extension Event {
         case .accountEmailRequested: self = .accountEmailRequested(try decode(data))
         case .accountEmailSent: self = .accountEmailSent(try decode(data))
         case .accountEmailFailed: self = .accountEmailFailed(try decode(data))
+        case .checkpointSigned: self = .checkpointSigned(try decode(data))
         }
     }
 }

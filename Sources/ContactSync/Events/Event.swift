@@ -76,4 +76,7 @@ package enum Event: Sendable {
     case accountEmailRequested(AccountEmailRequested)
     case accountEmailSent(AccountEmailSent)
     case accountEmailFailed(AccountEmailFailed)
+
+    // The journal itself
+    case checkpointSigned(CheckpointSigned)
 }

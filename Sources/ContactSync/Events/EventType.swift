@@ -11,6 +11,7 @@ package enum EventType: String, CaseIterable, Sendable {
     case helpDeskChanged, requestsReserved, helpDeskThrottled, contactRead, contactsRead, contactRemoved
     case contactWriteRequested, contactWriteAbandoned, contactParkRequested
     case mailServerChanged, mailTemplateChanged, accountEmailRequested, accountEmailSent, accountEmailFailed
+    case checkpointSigned
 }
 
 extension Event {
@@ -67,6 +68,7 @@ extension Event {
         case .accountEmailRequested: .accountEmailRequested
         case .accountEmailSent: .accountEmailSent
         case .accountEmailFailed: .accountEmailFailed
+        case .checkpointSigned: .checkpointSigned
         }
     }
 

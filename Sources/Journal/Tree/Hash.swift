@@ -19,6 +19,9 @@ package struct Hash: Equatable, Sendable, BitwiseCopyable, CustomStringConvertib
         self.init(hash.finalize())
     }
 
+    /// `SHA-256(0x00 || entry)`, RFC 6962 section 2.1.
+    init(leaf entry: [UInt8]) { self.init(SHA256.hash(data: [0] + entry)) }
+
     /// `SHA-256(0x01 || left || right)`, RFC 6962 section 2.1.
     init(left: Hash, right: Hash) {
         self = withUnsafeTemporaryAllocation(byteCount: 1 + 2 * Hash.size, alignment: 1) { node in

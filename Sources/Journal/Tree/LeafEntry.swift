@@ -75,6 +75,11 @@ extension LeafEntry {
         }
         return end(salt: row.borrowed(8), data: row.borrowed(9))
     }
+
+    /// The entry of such a row, without the leaf's prefix; nil where its data is erased.
+    mutating func text(row: RowStatement) -> [UInt8]? {
+        hash(row: row).map { _ in Array(bytes.dropFirst()) }
+    }
 }
 
 private let newline: UInt8 = 0x0A

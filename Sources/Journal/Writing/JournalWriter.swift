@@ -5,6 +5,7 @@ package import GRDB
 ///
 /// An event that `transaction` has returned for survives power loss (WAL, `synchronous=FULL`).
 package final class JournalWriter {
+    private let home: String
     private let queue: DatabaseQueue
     private let lock: FileLock
     private var tree = MerkleTree()
@@ -18,10 +19,25 @@ package final class JournalWriter {
         let head: RowStatement
     }
 
-    /// Opens the journal of a home directory; `creating` makes it, and throws where there is one already.
-    package init(home: String, creating: Bool = false) throws {
+    /// Opens the journal of a home directory; `creating` makes it, and throws where there is one already. A journal
+    /// that does not hold what its own last checkpoint signed is refused unless `afterRestore`: to go on from an older
+    /// copy makes other events of the same positions, and every checkpoint given away since would be broken.
+    package init(home: String, creating: Bool = false, afterRestore: Bool = false) throws {
+        self.home = home
         lock = try FileLock(path: home + "/journal.lock")
+        // Read before the journal, which only grows.
+        let kept = afterRestore ? nil : try CheckpointFile.read(home: home)
+        if creating, kept != nil { throw JournalError.exists(path: CheckpointFile.path(home: home)) }
         queue = try JournalFile.openForWriting(home: home, creating: creating)
+        if let kept { try queue.inDatabase { try kept.check($0) } }
+    }
+
+    /// Keeps a checkpoint as the last one, unless there is a newer one. `replacing` lets it be an older one.
+    package func keep(_ checkpoint: Checkpoint, replacing: Bool = false) throws {
+        try lock.take(waiting: 5000)
+        defer { lock.release() }
+        if !replacing, let kept = try CheckpointFile.read(home: home), kept.size >= checkpoint.size { return }
+        try CheckpointFile.write(checkpoint, home: home)
     }
 
     /// The last event's position.

@@ -86,7 +86,7 @@ package struct Projector {
             try users.mark(read.contact.email)
         case .contactRemoved(let removed): try lose(removed.contact, record)
         case .mailServerChanged, .mailTemplateChanged: try MailsTable.apply(settings: event, db)
-        case .pageRead, .tenantAuthorizationFailed, .contactParkRequested: break
+        case .pageRead, .tenantAuthorizationFailed, .contactParkRequested, .checkpointSigned: break
         case .accountOpened, .accountChanged, .agentAdded, .agentRemoved, .appInstalled, .appUninstalled:
             try InstallationTable.apply(event, record, db)
         case .fieldDefined, .fieldChanged, .fieldRemoved:

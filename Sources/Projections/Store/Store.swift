@@ -14,9 +14,9 @@ package final class Store {
     /// Where the projector has got to: what another process appends since then it does not know.
     private var projected: Int64 = 0
 
-    package init(home: String, creating: Bool = false) throws {
+    package init(home: String, creating: Bool = false, afterRestore: Bool = false) throws {
         self.home = home
-        journal = try JournalWriter(home: home, creating: creating)
+        journal = try JournalWriter(home: home, creating: creating, afterRestore: afterRestore)
         projections = try ProjectionsFile.open(path: ProjectionsFile.path(home: home))
     }
 
@@ -93,6 +93,11 @@ package final class Store {
             guard let result else { throw JournalError.broken("a transaction without a result") }
             return result
         }
+    }
+
+    /// Keeps a checkpoint that was signed of this journal.
+    package func keep(_ checkpoint: Checkpoint, replacing: Bool) throws {
+        try journal.keep(checkpoint, replacing: replacing)
     }
 
     /// Brings the projections up to the journal, rebuilding them where they are of another journal or version.

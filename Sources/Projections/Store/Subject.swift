@@ -2,7 +2,7 @@ package import ContactSync
 
 /// What an event is about, in the pseudonymous words of the journal.
 package enum Subject: Hashable, Sendable {
-    case account, app, helpDesk, mail
+    case account, app, helpDesk, mail, journal
     case agent(Int64)
     case field(String)
     case tenant(TenantID)
@@ -15,6 +15,7 @@ package enum Subject: Hashable, Sendable {
         case .app: "app"
         case .helpDesk: "help-desk"
         case .mail: "mail"
+        case .journal: "journal"
         case .agent(let number): "agent:\(number)"
         case .field(let name): "field:\(name)"
         case .tenant(let tenant): "tenant:\(tenant)"

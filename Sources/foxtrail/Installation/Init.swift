@@ -44,8 +44,11 @@ struct Init: ParsableCommand {
                 .cannotCreate, "the home directory \(home) cannot be made", ["check the rights of its parent"])
         }
         let store = try Store(home: home, creating: !exists)
-        let opened = Event.accountOpened(.init(journal: UUID().uuidString.lowercased(), account: account))
+        let journal = UUID().uuidString.lowercased()
+        let opened = Event.accountOpened(.init(journal: journal, account: account))
         let added = admin.map { Event.agentAdded(.init(agent: 1, email: $0, name: $0, role: .admin)) }
+        // Before the first event: an account that is open has its key.
+        _ = try Signing.makeKey(journal: journal, global.secrets)
         try store.transact(Occasion(actor: "foxtrail", time: Clock.now())) { transaction in
             try transaction.append(opened, .account)
             if let added { try transaction.append(added, .agent(1)) }

@@ -7,7 +7,11 @@ import Projections
 struct JournalCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "journal", abstract: "The record of everything that happened.",
-        subcommands: [JournalList.self, JournalShow.self, JournalVerify.self, JournalStat.self, JournalBackup.self])
+        subcommands: [
+            JournalList.self, JournalShow.self, JournalVerify.self, JournalCheckpoint.self, JournalProve.self,
+            JournalExportCommand.self,
+            JournalStat.self, JournalBackup.self,
+        ])
 }
 
 struct JournalList: ParsableCommand {

@@ -129,6 +129,14 @@ struct Failure: Error {
         case .malformedEvent(let type, let position):
             self.init(.doesNotVerify, "event \(position) holds no valid \(type)", ["foxtrail journal verify"])
         case .broken(let what): self.init(.doesNotVerify, "the journal is broken: \(what)", ["foxtrail journal verify"])
+        case .behindCheckpoint, .forked:
+            self.init(
+                .doesNotVerify, "the journal does not hold what its last checkpoint signed: \(error)",
+                Failure.afterRestore)
+        case .damagedCheckpoint(let path):
+            self.init(
+                .doesNotVerify, "\(path) is not a checkpoint",
+                ["it is kept by foxtrail alone; move it away, and foxtrail journal checkpoint signs another"])
         case .system(let operation, let path, let code):
             self.init(
                 code == ENOSPC ? .io : .cannotCreate, "cannot \(operation) \(path): \(String(cString: strerror(code)))",
@@ -136,6 +144,14 @@ struct Failure: Error {
         case .sqlite(let code, let message): self.init(code: code & 0xFF, message: message)
         }
     }
+
+    /// What a journal behind its checkpoint means, and the two ways on.
+    private static let afterRestore = [
+        "events are lost: the journal was cut off, or is an older copy, such as a backup that was restored",
+        "put the newest journal.sqlite back, with its log journal.sqlite-wal",
+        "or go on from here, knowing that checkpoints since then no longer verify: "
+            + "foxtrail journal checkpoint --after-restore",
+    ]
 
     private init(code: Int32, message: String) {
         switch code {

@@ -32,6 +32,8 @@ struct Secrets: Sendable {
         case mailPassword = "mail.password"
         /// The certificates that the mail server is trusted by, beside the system's.
         case mailAuthority = "mail.ca.pem"
+        /// What checkpoints are signed with.
+        case journalKey = "journal.key"
     }
 
     func path(_ other: Other) -> String { "\(directory)/\(other.rawValue)" }
@@ -141,6 +143,7 @@ extension Secrets.Other {
         case .happyFoxKey: "API key of HappyFox"
         case .mailPassword: "password of the mail server"
         case .mailAuthority: "file of certificates to trust for mail"
+        case .journalKey: "key that signs checkpoints"
         }
     }
 }

@@ -69,7 +69,19 @@ struct SyncSession {
         }
         await web.shutdown()
         await deskWeb.shutdown()
+        progress.clear()
+        signCheckpoint(actor: actor)
         return log
+    }
+
+    /// Behind the sync, which has ended: whatever is wrong with the key or the disk cannot change how it came out.
+    private func signCheckpoint(actor: String) {
+        do { _ = try Signing(home: global.directory).sign(actor: actor) } catch {
+            let failure = Failure(describing: error)
+            Notice.tell(
+                ["hint: the sync is done, but no checkpoint was signed: \(failure.message)"]
+                    + failure.hints.map { "hint: \($0)" })
+        }
     }
 
     func show(_ log: SyncLog) throws { LogShow.show(log, zone: try zone, json: global.json) }
