@@ -34,7 +34,10 @@ struct Desk {
         var settings = WebSettings()
         settings.environment = [:]
         settings.retry = .single
-        settings.attemptTimeout = .seconds(20)
+        // A machine that runs all tests at once may keep one waiting.
+        settings.attemptTimeout = .seconds(300)
+        settings.connectTimeout = .seconds(120)
+        settings.idleTimeout = .seconds(300)
         let web = try WebClient(settings)
         let log = GateLog()
         let client = HappyFoxClient(root: try HappyFoxRoot(url), key: try HappyFoxKey(key), web: web, gate: log.gate)

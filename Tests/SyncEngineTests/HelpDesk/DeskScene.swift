@@ -20,6 +20,9 @@ final class DeskScene {
         var settings = WebSettings()
         settings.environment = [:]
         settings.retry = .single
+        // A machine that runs all tests at once may keep one waiting.
+        settings.connectTimeout = .seconds(120)
+        settings.idleTimeout = .seconds(300)
         web = try WebClient(settings)
         let url = desk.baseURL
         try scene.act { transaction in

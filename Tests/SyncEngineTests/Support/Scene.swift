@@ -51,6 +51,9 @@ final class Scene {
     private static var webSettings: WebSettings {
         var settings = WebSettings()
         settings.environment = [:]
+        // A machine that runs all tests at once may keep one waiting.
+        settings.connectTimeout = .seconds(120)
+        settings.idleTimeout = .seconds(300)
         settings.sleep = { _ in }
         return settings
     }
