@@ -40,7 +40,8 @@ import Testing
     }
 
     @Test func `a write that reached nobody is tried again and then told as an error`() async throws {
-        let url = try await HappyFoxSimulator.with { $0.baseURL }
+        // Nobody listens there, and no other test is given the port.
+        let url = "http://127.0.0.1:1"
         try await Desk.with(url) { (desk) async throws in
             let error = await #expect(throws: HappyFoxError.self) { try await desk.client.write(desk.create(1), []) }
             #expect(error?.kind == .unavailable && error?.message.contains("refused the connection") == true)
