@@ -79,7 +79,7 @@ package enum AccountMails {
         let marks = tenants.map { _ in "?" }.joined(separator: ", ")
         let sql = """
             SELECT mails.user FROM mails JOIN users ON users.id = mails.user JOIN tenants ON tenants.number = users.tenant
-            WHERE \(isOpen) AND mails.state <> 'requested' AND users.removed = 0 AND tenants.id IN (\(marks))
+            WHERE \(isOpen) AND mails.state <> 'requested' AND tenants.id IN (\(marks))
             ORDER BY mails.state = 'temporary', CASE mails.state WHEN 'temporary' THEN mails.at END, mails.user
             """
         return try Int64.fetchAll(db, sql: sql, arguments: StatementArguments(tenants.map(\.rawValue)))
