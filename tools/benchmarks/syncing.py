@@ -175,8 +175,8 @@ class SyncBench:
         if full.others != 1 or full.pages < pages or delta.pages != 1:
             raise processes.BenchError(
                 f"a full read took {full.pages} pages after {full.others} refusals, a delta {delta.pages}")
-        # Each page says that it was read, each sync that it started, read everything and completed.
-        most = full.pages + delta.pages + 6
+        # Each page says that it was read, each sync that it started, read everything, completed and was signed.
+        most = full.pages + delta.pages + 8
         if home.events() - events > most:
             raise processes.BenchError(f"syncs without a change appended {home.events() - events} events, not {most}")
 
