@@ -7,11 +7,10 @@ package struct EntraSimulator: Sendable {
     private let logger: Logger
     private let service: EntraService
 
-    /// Without a logger nothing short of a disaster is logged: Hummingbird calls it an error when a server is cancelled, which
-    /// is how every simulator ends.
+    /// Without a logger nothing short of a disaster is logged.
     package init(_ configuration: Configuration = Configuration(), logger: Logger? = nil) {
         self.configuration = configuration
-        self.logger = logger ?? Self.quietLogger
+        self.logger = logger ?? .quiet("entra")
         service = EntraService(configuration)
     }
 
@@ -29,29 +28,13 @@ package struct EntraSimulator: Sendable {
         _ body: (RunningSimulator) async throws -> Result
     ) async throws -> Result {
         let simulator = EntraSimulator(configuration)
-        let (ports, ready) = AsyncStream.makeStream(of: Int.self)
-        return try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask {
-                defer { ready.finish() }
-                try await simulator.run { ready.yield($0) }
-            }
-            defer { group.cancelAll() }
-            guard let port = await ports.first(where: { _ in true }) else {
-                try await group.waitForAll()
-                throw CancellationError()
-            }
-            return try await body(RunningSimulator(port: port, simulator.service))
+        return try await whileServing({ try await simulator.run(onReady: $0) }) { port in
+            try await body(RunningSimulator(port: port, simulator.service))
         }
     }
 
     /// Throws unless the PEM text holds a certificate that an application could sign with.
     package static func checkCertificate(_ pem: String) throws {
         _ = try RegisteredCertificate(pem: pem)
-    }
-
-    private static var quietLogger: Logger {
-        var logger = Logger(label: "foxtrail.simulator.entra")
-        logger.logLevel = .critical
-        return logger
     }
 }

@@ -7,11 +7,10 @@ package struct HappyFoxSimulator: Sendable {
     private let logger: Logger
     private let service: HappyFoxService
 
-    /// Without a logger nothing short of a disaster is logged: Hummingbird calls it an error when a server is cancelled, which
-    /// is how every simulator ends.
+    /// Without a logger nothing short of a disaster is logged.
     package init(_ configuration: Configuration = Configuration(), logger: Logger? = nil) {
         self.configuration = configuration
-        self.logger = logger ?? Self.quietLogger
+        self.logger = logger ?? .quiet("happyfox")
         service = HappyFoxService(configuration)
     }
 
@@ -29,24 +28,8 @@ package struct HappyFoxSimulator: Sendable {
         _ body: (RunningHappyFox) async throws -> Result
     ) async throws -> Result {
         let simulator = HappyFoxSimulator(configuration)
-        let (ports, ready) = AsyncStream.makeStream(of: Int.self)
-        return try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask {
-                defer { ready.finish() }
-                try await simulator.run { ready.yield($0) }
-            }
-            defer { group.cancelAll() }
-            guard let port = await ports.first(where: { _ in true }) else {
-                try await group.waitForAll()
-                throw CancellationError()
-            }
-            return try await body(RunningHappyFox(port: port, simulator.service))
+        return try await whileServing({ try await simulator.run(onReady: $0) }) { port in
+            try await body(RunningHappyFox(port: port, simulator.service))
         }
-    }
-
-    private static var quietLogger: Logger {
-        var logger = Logger(label: "foxtrail.simulator.happyfox")
-        logger.logLevel = .critical
-        return logger
     }
 }
