@@ -43,11 +43,13 @@ package struct Replayer {
     /// An agent has acted since the sync's last event: perhaps before its last look at who failed, perhaps behind it.
     private var isInterfered = false
     /// A user whose input has been applied and whose decision has not been seen yet.
-    private var pending: (subject: String, decided: [UInt8]?)?
+    private var pending: (user: UserKey, decided: Event?)?
+    private let erased: ErasedPeople
 
-    private init(_ projector: Projector, _ journal: Database) {
+    private init(_ projector: Projector, _ journal: Database) throws {
         self.projector = projector
         self.journal = journal
+        erased = try ErasedPeople(journal)
     }
 
     /// Replays every sync, or one; `atEnd` sees the projections as they stood when each replayed sync had ended.
@@ -55,7 +57,7 @@ package struct Replayer {
         _ journal: Database, only sync: Int64? = nil, atEnd: (Database) throws -> Void = { _ in }
     ) throws -> [ReplayVerdict] {
         try Scratch.with { projector in
-            var replayer = Replayer(projector, journal)
+            var replayer = try Replayer(projector, journal)
             var verdicts: [ReplayVerdict] = []
             var isDone = false
             try JournalReader.each(journal) { record in
@@ -114,14 +116,20 @@ package struct Replayer {
         guard let plan = plans.first(where: { $0.tenant.id == key.tenant }), let row = try projector.users.row(key),
             let user = try projector.object(of: row, journal: journal), plan.tenant.settings.include.holds(user)
         else { return }
-        pending = (subject, try decision(key))
+        pending = (key, try decision(key))
     }
 
-    private func decision(_ key: UserKey) throws -> [UInt8]? {
+    private func decision(_ key: UserKey) throws -> Event? {
         guard let row = try projector.users.row(key), let user = try projector.object(of: row, journal: journal)
         else { return nil }
-        return try RecordDecider(rules: rules, gone: gone, projector: projector).event(for: row, user).map(
-            Replayer.bytes)
+        return try RecordDecider(rules: rules, gone: gone, projector: projector).event(for: row, user)
+    }
+
+    /// What was decided on what is erased by now cannot be decided again.
+    private mutating func compare(_ user: UserKey, recorded: Event?, decided: Event?) throws {
+        let (was, now) = (try recorded.map(Replayer.bytes), try decided.map(Replayer.bytes))
+        if was != now, try erased.concern(projector.users.row(user), recorded, decided) { return countErased() }
+        verdict?.compare(Subject.user(user).text, recorded: was, decided: now)
     }
 
     private static func bytes(_ event: Event) throws -> [UInt8] {
@@ -132,19 +140,17 @@ package struct Replayer {
         let isDecision = Replayer.decisions.contains(record.type)
         if let expected = pending {
             pending = nil
-            if isDecision, record.subject == expected.subject {
-                guard let event else { return countErased() }
-                verdict?.compare(expected.subject, recorded: try Replayer.bytes(event), decided: expected.decided)
-                return
+            if isDecision, record.subject == Subject.user(expected.user).text {
+                if record.isErased { return countErased() }
+                return try compare(expected.user, recorded: event, decided: expected.decided)
             }
-            verdict?.compare(expected.subject, recorded: nil, decided: expected.decided)
+            try compare(expected.user, recorded: nil, decided: expected.decided)
         }
         guard isDecision, let subject = record.subject, let key = Subject.user(in: subject),
             try !isOutcome(event, key)
         else { return }
-        guard let event else { return countErased() }
-        let decided = try decision(key)
-        verdict?.compare(subject, recorded: try Replayer.bytes(event), decided: decided)
+        if record.isErased { return countErased() }
+        try compare(key, recorded: event, decided: try decision(key))
     }
 
     private static let decisions: Set = [
@@ -212,7 +218,7 @@ package struct Replayer {
                 after: last, tenant: plan.tenant.id, selection, limit: SecondLook.chunk)
             for row in rows {
                 if try !isRefused(row), try !wasReadSince(row), let decided = try decision(row.key) {
-                    verdict?.compare(Subject.user(row.key).text, recorded: nil, decided: decided)
+                    try compare(row.key, recorded: nil, decided: decided)
                 }
                 last = row.id
             }

@@ -115,5 +115,7 @@ private func journalEvents() -> [Event] {
     return [
         .checkpointSigned(.init(head: head, key: "530d903a")),
         .checkpointSigned(.init(head: head, key: "530d903a", abandoned: .init(size: 50, root: head.root))),
+        .personErased(.init(contacts: [ContactID(rawValue: 7)], events: 3, digest: head.root)),
+        .personErased(.init(contacts: [], events: 1, digest: head.root)),
     ]
 }

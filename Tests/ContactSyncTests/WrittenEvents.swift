@@ -75,4 +75,5 @@ let writtenEvents = #"""
     accountEmailFailed	{"kind":"unknown","reason":"interrupted"}
     checkpointSigned	{"head":{"root":"0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f","size":41},"key":"530d903a"}
     checkpointSigned	{"abandoned":{"root":"0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f","size":50},"head":{"root":"0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f","size":41},"key":"530d903a"}
+    personErased	{"contacts":[7],"digest":"0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f","events":3}
     """#

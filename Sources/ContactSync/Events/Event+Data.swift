@@ -54,6 +54,7 @@ extension Event {
         case .accountEmailSent(let event): try encode(event)
         case .accountEmailFailed(let event): try encode(event)
         case .checkpointSigned(let event): try encode(event)
+        case .personErased(let event): try encode(event)
         }
     }
 
@@ -112,6 +113,7 @@ extension Event {
         case .accountEmailSent: self = .accountEmailSent(try decode(data))
         case .accountEmailFailed: self = .accountEmailFailed(try decode(data))
         case .checkpointSigned: self = .checkpointSigned(try decode(data))
+        case .personErased: self = .personErased(try decode(data))
         }
     }
 }

@@ -79,4 +79,6 @@ package enum Event: Sendable {
 
     // The journal itself
     case checkpointSigned(CheckpointSigned)
+    /// What else the journal says of the person is pseudonymous from here on, also where it stands before.
+    case personErased(PersonErased)
 }

@@ -11,7 +11,7 @@ package enum EventType: String, CaseIterable, Sendable {
     case helpDeskChanged, requestsReserved, helpDeskThrottled, contactRead, contactsRead, contactRemoved
     case contactWriteRequested, contactWriteAbandoned, contactParkRequested
     case mailServerChanged, mailTemplateChanged, accountEmailRequested, accountEmailSent, accountEmailFailed
-    case checkpointSigned
+    case checkpointSigned, personErased
 }
 
 extension Event {
@@ -69,6 +69,7 @@ extension Event {
         case .accountEmailSent: .accountEmailSent
         case .accountEmailFailed: .accountEmailFailed
         case .checkpointSigned: .checkpointSigned
+        case .personErased: .personErased
         }
     }
 

@@ -27,6 +27,7 @@ extension Projector {
     /// Applies what else can happen to a user who is known.
     func decided(_ event: Event, _ record: RecordedEvent, _ user: UsersTable.Row) throws {
         let pending = try helpDesk.pendingWrite(of: user.id)
+        if case .personErased(let erased) = event { return try erase(erased, record) }
         switch event {
         case .userRemoved:
             try users.remove(user, at: record)
@@ -44,7 +45,8 @@ extension Projector {
         case .contactUpdated(let updated):
             try apply(updated, user, at: record)
             try decide(user, .updated(updated.contact), record)
-        case .contactFailed(let failed): try decide(user, .failed(failed, data: record.data), record)
+        case .contactFailed(let failed):
+            try decide(user, .failed(failed, data: record.data ?? record.residue?.data), record)
         case .contactWriteRequested(let write):
             try users.touch(user, at: record)
             try helpDesk.request(write, of: user.id, mails: mails.isMailing(user.tenant), at: record)

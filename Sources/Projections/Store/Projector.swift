@@ -46,18 +46,17 @@ package struct Projector {
     }
 
     package func apply(_ event: Event, _ record: RecordedEvent, journal: Database) throws {
+        if case .personErased(let erased) = event { return try erase(erased, record) }
         if let subject = record.subject {
             if let key = Subject.user(in: subject) {
                 return try apply(event, record, of: key, known: users.row(key), journal: journal)
             }
-            subjectSet.bind(1, subject)
-            subjectSet.bind(2, record.position.rawValue)
-            try subjectSet.run()
+            try noteSubject(of: record)
         }
         switch event {
         case .userFetched, .userChanged, .userRemoved, .contactCreated, .contactUpdated, .contactFailed,
             .contactWriteRequested, .contactWriteAbandoned, .accountEmailRequested, .accountEmailSent,
-            .accountEmailFailed:
+            .accountEmailFailed, .personErased:
             break
         case .contactAdded(let added):
             try contacts.create(added.contact, fromEntra: false, user: nil)
@@ -82,7 +81,7 @@ package struct Projector {
         case .helpDeskChanged(let changed): try move(to: changed, record)
         case .contactsRead, .helpDeskThrottled, .requestsReserved: try helpDesk.apply(event, record, db)
         case .contactRead(let read):
-            try contacts.put(read.contact, fromEntra: helpDesk.isMade(read.contact.id))
+            try contacts.put(read.contact, fromEntra: isMade(read.contact.id))
             try users.mark(read.contact.email)
         case .contactRemoved(let removed): try lose(removed.contact, record)
         case .mailServerChanged, .mailTemplateChanged: try MailsTable.apply(settings: event, db)
@@ -104,6 +103,19 @@ package struct Projector {
             .selectionRead, .tenantReadFailed:
             try TenantsTable.apply(event, record, db)
         }
+    }
+
+    /// Whether a sync made the contact.
+    private func isMade(_ id: ContactID) throws -> Bool {
+        helpDesk.isRemote ? try helpDesk.isMade(id) : try contacts.row(id)?.isFromEntra ?? false
+    }
+
+    /// Notes the last event of a subject that is no user.
+    func noteSubject(of record: RecordedEvent) throws {
+        guard let subject = record.subject else { return }
+        subjectSet.bind(1, subject)
+        subjectSet.bind(2, record.position.rawValue)
+        try subjectSet.run()
     }
 
     /// Where contacts live elsewhere from now on, those that were known are let go.

@@ -18,7 +18,11 @@ package final class Store {
         self.home = home
         journal = try JournalWriter(home: home, creating: creating, afterRestore: afterRestore)
         projections = try ProjectionsFile.open(path: ProjectionsFile.path(home: home))
+        // Where somebody reads for long it is left to who comes next.
+        if mark.isSet { do { try finishErasure() } catch JournalError.busy {} }
     }
+
+    var mark: ErasureMark { ErasureMark(home: home) }
 
     /// Inside a transaction: reads see what was appended before.
     package struct Transaction {
@@ -94,6 +98,22 @@ package final class Store {
             return result
         }
     }
+
+    /// Throws away what is there, and leaves nothing of it in the file.
+    func remakeProjections() throws {
+        let reader = try JournalFile.openForReading(path: JournalFile.path(home: home))
+        projector = nil
+        try projections.inDatabase { db in
+            try db.inTransaction(.immediate) {
+                try reader.read { try Catchup.anew(db, journal: $0) }
+                return .commit
+            }
+            try db.execute(sql: "VACUUM")
+            try JournalFile.emptyLog(db)
+        }
+    }
+
+    func scrubJournal() throws { try journal.scrub() }
 
     /// Keeps a checkpoint that was signed of this journal.
     package func keep(_ checkpoint: Checkpoint, replacing: Bool) throws {

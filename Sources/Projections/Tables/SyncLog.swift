@@ -64,7 +64,7 @@ package struct SyncLog: Codable, Equatable, Sendable {
         try store(log, db)
     }
 
-    private static func store(_ log: SyncLog, _ db: Database) throws {
+    static func store(_ log: SyncLog, _ db: Database) throws {
         try db.execute(sql: "DELETE FROM sync_log")
         try db.execute(sql: "INSERT INTO sync_log VALUES (?)", arguments: [try Coded.text(log)])
     }

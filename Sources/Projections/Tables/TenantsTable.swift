@@ -119,6 +119,9 @@ struct TenantsTable {
                 (tenant.failedIn, tenant.failure, tenant.failureAdvice) = (record.sync, failed.reason, failed.advice)
             }
         case .syncCompleted, .syncFailed: try decided(db)
+        case .personErased:
+            // A round of changes would tell of a stranger only what changed; the next read is of everybody.
+            if let key = record.subject.flatMap(Subject.user(in:)) { try change(key.tenant, db) { $0.deltaLink = nil } }
         default: break
         }
     }
