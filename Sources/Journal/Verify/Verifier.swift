@@ -63,13 +63,17 @@ package struct Verifier {
         }
         events.reset()
         heads.reset()
-        let residues = try JournalFile.version(db) < 2 ? 0 : try Int64.fetchOne(db, sql: "SELECT count(*) FROM erased") ?? 0
-        if let wrong = erasures.end(residues: residues) { fault(wrong) }
+        if let wrong = erasures.end(residues: try Verifier.residues(db)) { fault(wrong) }
         if hasHead || checked != tree.size {
             fault("events behind \(checked) have no recorded tree head, or a head its events")
         }
         let whole = try Int64.fetchOne(db, sql: "SELECT count(*) FROM tiles") ?? 0
         if whole != tree.wholeTiles { fault("there are \(whole) tiles, expected \(tree.wholeTiles)") }
+    }
+
+    private static func residues(_ db: Database) throws -> Int64 {
+        if try JournalFile.version(db) < 2 { return 0 }
+        return try Int64.fetchOne(db, sql: "SELECT count(*) FROM erased") ?? 0
     }
 
     /// Only the schema that our migrations make: a changed trigger would let changed events through.
