@@ -29,9 +29,10 @@ package enum Moment: Equatable, Sendable {
             guard position <= last else { throw MomentError.beyond(last: last) }
             return position
         case .time(let time):
-            let end = time.end(in: try time.isLocal ? Moment.zone(journal) : .gmt)
-            if let position = try JournalReader.position(journal, at: end) { return position }
-            throw MomentError.tooEarly(first: try JournalReader.event(journal, at: Position(rawValue: 1))?.recordedAt)
+            let zone = try time.isLocal ? Moment.zone(journal) : .gmt
+            if let position = try JournalReader.position(journal, at: time.end(in: zone)) { return position }
+            let first = try JournalReader.event(journal, at: Position(rawValue: 1))
+            throw MomentError.tooEarly(first: first?.recordedAt ?? 0, zone: zone.identifier)
         }
     }
 
@@ -54,6 +55,6 @@ package enum MomentError: Error, Equatable {
     case empty
     case beforeFirst
     case beyond(last: Position)
-    /// `first` is when the first event was recorded, in milliseconds since 1970.
-    case tooEarly(first: Int64?)
+    /// `first` is when the first event was recorded, in milliseconds since 1970; `zone` is that of the time that was named.
+    case tooEarly(first: Int64, zone: String)
 }

@@ -41,8 +41,10 @@ struct AtOption: ParsableArguments {
         case .beforeFirst: Failure(.badInput, "--at \(at) is before the first event, which is 1", AtOption.forms)
         case .beyond(let last):
             Failure(.badInput, "--at \(at) is beyond the last event, which is \(last)", AtOption.forms)
-        case .tooEarly(let first):
-            Failure(.badInput, "--at \(at) is before the first event, recorded at \(Output.time(first))", [stat])
+        case .tooEarly(let first, let zone):
+            Failure(
+                .badInput, "--at \(at) is before the first event, recorded at \(Output.time(first, zone: zone))", [stat]
+            )
         }
     }
 
