@@ -83,7 +83,10 @@ extension Projector {
             try contacts.store(contact)
         }
         if updated.adopts {
-            if let former = row.user { try users.unlink(updated.contact, from: former, at: record, isDue: false) }
+            if let former = row.user {
+                try users.unlink(updated.contact, from: former, at: record, isDue: false)
+                try contacts.leave(updated.contact, user: former)
+            }
             try contacts.link(updated.contact, user: user.id)
         }
         for email in updated.addresses(before: row.contact.email) { try users.mark(email) }

@@ -125,6 +125,7 @@ package struct Projector {
         guard isElsewhere else { return }
         try users.unlinkAll(isDue: helpDesk.isRemote, db)
         try db.execute(sql: "DELETE FROM contacts")
+        try db.execute(sql: "DELETE FROM former_links")
         try db.execute(sql: "DELETE FROM writes")
         try TenantsTable.apply(.helpDeskChanged(changed), record, db)
     }
@@ -132,7 +133,10 @@ package struct Projector {
     /// The contact is gone from the help desk: its user is decided again.
     private func lose(_ id: ContactID, _ record: RecordedEvent) throws {
         guard let row = try contacts.row(id) else { return }
-        if let user = row.user { try users.unlink(id, from: user, at: record, isDue: helpDesk.isRemote) }
+        if let user = row.user {
+            try users.unlink(id, from: user, at: record, isDue: helpDesk.isRemote)
+            try contacts.leave(id, user: user)
+        }
         try contacts.remove(id)
         try users.mark(row.contact.email)
     }

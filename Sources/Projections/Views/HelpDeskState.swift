@@ -11,6 +11,9 @@ package struct HelpDeskState: Codable, Equatable, Sendable {
     /// The highest number of a contact that ever was embedded: none is given twice.
     package var lastEmbedded: Int64?
 
+    /// Where contacts came to live there: what is recorded of contacts before is of others. Nil where they always did.
+    package var movedAt: Int64?
+
     package init() {}
 
     package static func fetch(_ db: Database) throws -> HelpDeskState {

@@ -7,8 +7,8 @@ struct SettingsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "settings", abstract: "What is synced from a tenant, and where to.",
         subcommands: [
-            SettingsShow.self, SettingsExport.self, SettingsAttributes.self, SettingsGroups.self, SettingsApply.self,
-            SettingsSet.self,
+            SettingsShow.self, SettingsHistory.self, SettingsExport.self, SettingsAttributes.self, SettingsGroups.self,
+            SettingsApply.self, SettingsSet.self,
         ])
 }
 
@@ -17,10 +17,11 @@ struct SettingsShow: ParsableCommand {
         commandName: "show", abstract: "Show a tenant's settings, and what in them no longer works.",
         discussion: "Example: foxtrail settings show contoso.example")
     @OptionGroup var global: GlobalOptions
+    @OptionGroup var moment: AtOption
     @Argument(help: TenantLookup.help) var tenant: String?
 
     func run() throws {
-        let (tenant, fields, desk) = try global.readModels().read { db in
+        let (tenant, fields, desk) = try moment.readModels(global).read { db in
             (
                 try TenantLookup.find(self.tenant, in: Installation.tenants(db)), try Installation.fields(db),
                 try HelpDeskState.fetch(db).desk
@@ -48,12 +49,16 @@ struct SettingsShow: ParsableCommand {
 struct SettingsExport: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export", abstract: "Print a tenant's settings as YAML for `settings apply`.",
-        discussion: "Example: foxtrail settings export > settings.yaml")
+        discussion: """
+            Example: foxtrail settings export > settings.yaml
+                     foxtrail settings export --at 42 > old.yaml     # to go back, apply it
+            """)
     @OptionGroup var global: GlobalOptions
+    @OptionGroup var moment: AtOption
     @Argument(help: TenantLookup.help) var tenant: String?
 
     func run() throws {
-        let tenants = try global.readModels().read { try Installation.tenants($0) }
+        let tenants = try moment.readModels(global).read { try Installation.tenants($0) }
         let tenant = try TenantLookup.find(tenant, in: tenants)
         // JSON is YAML, and `settings apply` takes it too.
         if global.json { return Output.json(tenant.settings.members(tenant: tenant.domain)) }

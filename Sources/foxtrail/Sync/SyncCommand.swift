@@ -128,6 +128,7 @@ struct SyncStatus: ParsableCommand {
         commandName: "status", abstract: "Show how the latest sync stands.",
         discussion: "Example: foxtrail sync status --json")
     @OptionGroup var global: GlobalOptions
+    @OptionGroup var moment: AtOption
 
-    func run() throws { try LogShow.showLatest(global) }
+    func run() throws { try LogShow.showLatest(global, moment) }
 }

@@ -1,0 +1,38 @@
+import ContactSync
+
+extension Event {
+    /// The contact that an event says something of.
+    var contact: ContactID? {
+        if case .contactUpdated(let updated) = self { return updated.contact }
+        if case .contactRemoved(let removed) = self { return removed.contact }
+        return wholeContact?.id
+    }
+
+    var wholeContact: Contact? {
+        if case .contactCreated(let created) = self { return created.contact }
+        if case .contactAdded(let added) = self { return added.contact }
+        if case .contactRead(let read) = self { return read.contact }
+        return nil
+    }
+}
+
+extension Contact {
+    var values: [ContactField: FieldValue] {
+        var values: [ContactField: FieldValue] = [.email: .text(email), .name: .text(name)]
+        for (type, number) in phones { values[.phone(type)] = .text(number) }
+        for (name, value) in customFields { values[.custom(name)] = value }
+        return values
+    }
+}
+
+extension ContactField {
+    /// Where it is shown among the others.
+    var place: (Int, String) {
+        switch self {
+        case .email: (0, "")
+        case .name: (1, "")
+        case .phone(let type): (2, type.rawValue)
+        case .custom(let name): (3, name)
+        }
+    }
+}
