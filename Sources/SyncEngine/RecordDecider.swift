@@ -40,7 +40,8 @@ package struct RecordDecider {
 
     private var isRemote: Bool { projector.helpDesk.isRemote }
 
-    private func standing(of row: UsersTable.Row, _ draft: Draft) throws -> Standing {
+    /// What is known of the contacts that a draft could concern.
+    package func standing(of row: UsersTable.Row, _ draft: Draft) throws -> Standing {
         let linked = try row.contact.flatMap { try projector.contacts.row($0) }
         if let linked, let email = draft.email, EmailAddress.areSame(linked.contact.email, email) {
             return Standing(linked: linked.contact)

@@ -48,7 +48,7 @@ struct DecideTwiceTests {
             kinds.isSuperset(of: ["create", "update false true", "update false false", "update true false", "fail"]))
     }
 
-    private static func given(_ seed: UInt64) -> Given {
+    static func given(_ seed: UInt64) -> Given {
         var dice = Dice(state: seed)
         let values = [#""a""#, #""b""#, "5", #""5.0""#, "null"]
         var given = Given(

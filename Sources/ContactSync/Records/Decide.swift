@@ -51,7 +51,7 @@ extension Rules {
     package func decide(_ draft: Draft, _ standing: Standing) -> Decision {
         let contact = standing.linked ?? adoptable(standing)
         var reasons = draft.reasons
-        for field in requiredUnmapped where contact?.customFields[field] == nil {
+        for field in requiredUnmapped where isLacking(field, contact) {
             reasons.append(.requiredEmpty(field: field, property: nil))
         }
         if let collision = collision(standing, hasFailed: !reasons.isEmpty) { reasons.append(collision) }
@@ -73,7 +73,7 @@ extension Rules {
     }
 
     /// A contact with the user's address that no living user holds becomes the user's own.
-    private func adoptable(_ standing: Standing) -> Contact? {
+    func adoptable(_ standing: Standing) -> Contact? {
         guard let (contact, holder) = standing.sameEmail else { return nil }
         switch holder {
         case .nobody, .removed: return contact
@@ -106,12 +106,31 @@ extension Rules {
         }
         for field in draft.fields {
             let old = contact.customFields[field.name]
-            switch field.value {
-            case .value(let value) where overwrites || old == nil: set(.custom(field.name), old, value)
-            case .empty where overwrites: set(.custom(field.name), old, nil)
-            case .value, .empty, .unfit: break
+            switch fill(field.value, over: old) {
+            case .set(let value): set(.custom(field.name), old, value)
+            case .clear: set(.custom(field.name), old, nil)
+            case .keep: break
             }
         }
         return changes
     }
+
+    /// Whether a required field that is not mapped is empty on the contact, as it always is on a new one.
+    func isLacking(_ field: String, _ contact: Contact?) -> Bool { contact?.customFields[field] == nil }
+
+    /// What a custom field's draft does to the value that the contact has.
+    func fill(_ field: Draft.Field, over old: FieldValue?) -> FieldFill {
+        switch field {
+        case .value(let value) where overwrites || old == nil: .set(value)
+        case .empty where overwrites: .clear
+        case .value, .empty, .unfit: .keep
+        }
+    }
+}
+
+/// What becomes of a custom field.
+enum FieldFill: Equatable {
+    case set(FieldValue)
+    case clear
+    case keep
 }

@@ -31,15 +31,12 @@ package struct Rules: Sendable {
         mapEmail(user, &draft)
         mapName(user, &draft)
         for (type, path) in phones { mapPhone(type, path, user, &draft) }
-        for (definition, path) in fields {
-            let value = Coercion.value(path.value(in: user), of: path, for: definition, reasons: &draft.reasons)
-            draft.fields.append((definition.name, path.description, value))
-        }
+        for (definition, path) in fields { mapField(definition, path, user, &draft) }
         draft.reasons = Reason.inOrder(draft.reasons)
         return draft
     }
 
-    private func mapEmail(_ user: UserObject, _ draft: inout Draft) {
+    func mapEmail(_ user: UserObject, _ draft: inout Draft) {
         let value = email.value(in: user)
         draft.shownEmail = value.shown
         switch value {
@@ -50,7 +47,7 @@ package struct Rules: Sendable {
         }
     }
 
-    private func mapName(_ user: UserObject, _ draft: inout Draft) {
+    func mapName(_ user: UserObject, _ draft: inout Draft) {
         let value = name.value(in: user)
         switch value {
         case .empty: draft.reasons.append(.nameMissing(property: name.description))
@@ -60,7 +57,7 @@ package struct Rules: Sendable {
         }
     }
 
-    private func mapPhone(_ type: PhoneType, _ path: PropertyPath, _ user: UserObject, _ draft: inout Draft) {
+    func mapPhone(_ type: PhoneType, _ path: PropertyPath, _ user: UserObject, _ draft: inout Draft) {
         let value = path.value(in: user)
         switch value {
         case .empty: draft.reasons.append(.phoneEmpty(type, property: path.description))
@@ -69,5 +66,10 @@ package struct Rules: Sendable {
             draft.reasons.append(
                 Coercion.mismatch(value, of: path, field: "\(type.rawValue) phone", fieldType: "phone"))
         }
+    }
+
+    func mapField(_ definition: FieldDefinition, _ path: PropertyPath, _ user: UserObject, _ draft: inout Draft) {
+        let value = Coercion.value(path.value(in: user), of: path, for: definition, reasons: &draft.reasons)
+        draft.fields.append((definition.name, path.description, value))
     }
 }

@@ -10,6 +10,7 @@ struct Replay: ParsableCommand {
         abstract: "Decide a sync again from its recorded inputs, and compare.",
         discussion: """
             Example: foxtrail replay 3 --report third.csv
+                     foxtrail replay --bundle ann.json
             Exit code 70 when this engine decides a sync of its own version otherwise.
             """)
     @OptionGroup var global: GlobalOptions
@@ -17,7 +18,13 @@ struct Replay: ParsableCommand {
     @Option(help: ArgumentHelp("Write that sync's report, as it was, to this file.", valueName: "file")) var report:
         String?
 
+    @Option(help: ArgumentHelp("Decide the record of a bundle instead; needs no home.", valueName: "file"))
+    var bundle: String?
+
     func run() throws {
+        if let bundle {
+            return try BundleReplay(path: bundle).run(json: global.json, besides: sync != nil || report != nil)
+        }
         guard report == nil || sync != nil else { throw Failure(.usage, "--report needs the number of a sync") }
         let journal = try JournalFile.openForReading(path: JournalFile.path(home: global.directory))
         let verdicts = try journal.read { db in

@@ -1,0 +1,79 @@
+/// Replaces what a person's data says and keeps its shape: letters by letters, digits by digits, and everything else as
+/// it is.
+///
+/// The same run of letters or digits gets the same other one everywhere, so that what was equal stays equal, also within
+/// other values, and with or without regard to case. Nothing of the original goes into the choice: it cannot be undone.
+struct Redactor {
+    /// What stays as it is: choices of a dropdown, which are settings.
+    let kept: Set<String>
+    private(set) var originals: Set<String> = []
+    private(set) var results: [String] = []
+    private var aliases: [String: String] = [:]
+    private var runs = RunReplacements()
+
+    init(keeping kept: some Sequence<String>) {
+        // What booleans become in a text field.
+        self.kept = Set(kept).union(["true", "false"])
+    }
+
+    /// The replacement of a whole value.
+    mutating func callAsFunction(_ text: String) throws -> String {
+        if let alias = aliases[text] { return alias }
+        if kept.contains(text) { return text }
+        originals.insert(text)
+        let result = try replaced(text)
+        results.append(result)
+        return result
+    }
+
+    /// A value that is to become another one as a whole, such as one that was shortened.
+    mutating func alias(_ original: String, _ replacement: String) {
+        aliases[original] = replacement
+        originals.insert(original)
+        results.append(replacement)
+    }
+
+    func isKnown(_ text: String) -> Bool { aliases[text] != nil }
+
+    /// Words of others about a person: whatever occurs in a value is replaced, and all digits and addresses.
+    mutating func scrub(_ words: String) throws -> String {
+        let known = runs
+        let parts = try words.split(separator: " ", omittingEmptySubsequences: false).map { word in
+            if let alias = aliases[String(word)] { return alias }
+            return word.contains("@") ? try replaced(word) : try replaced(word) { known.isKnown($0) }
+        }
+        return parts.joined(separator: " ")
+    }
+
+    /// No value that counts stands in what came out. What has neither letters nor digits tells nothing.
+    var isClean: Bool {
+        let telling = originals.filter { original in
+            original.count >= 4 && original.contains { $0.isLetter || ($0.isNumber && $0 != "0") }
+        }
+        return !results.contains { result in
+            !kept.contains(result) && telling.contains { result.contains($0) }
+        }
+    }
+
+    private mutating func replaced(
+        _ text: some StringProtocol, _ isReplaced: (Substring) -> Bool = { _ in true }
+    ) throws -> String {
+        var (mantissa, exponent) = Redactor.split(text)
+        var result = ""
+        while let first = mantissa.unicodeScalars.first {
+            let kind = RunReplacements.Kind(first)
+            let run = mantissa.unicodeScalars.prefix { RunReplacements.Kind($0) == kind }
+            mantissa = mantissa[run.endIndex...]
+            let text = Substring(run)
+            result += kind == .other || (kind == .letters && !isReplaced(text)) ? String(text) : try runs(text, kind)
+        }
+        return result + exponent
+    }
+
+    /// A number's exponent stays: it is no number without its letter.
+    private static func split(_ text: some StringProtocol) -> (Substring, String) {
+        let text = Substring(text)
+        guard let match = text.wholeMatch(of: /(-?\d+(?:\.\d+)?)([eE][+-]?\d+)/) else { return (text, "") }
+        return (match.output.1, String(match.output.2))
+    }
+}
