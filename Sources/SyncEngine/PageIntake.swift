@@ -57,8 +57,8 @@ package struct PageIntake {
         let row = try transaction.append(fetched: event, of: key, known: known, whole: merged)
         guard isIn else { return try remove(row, .unselected, transaction) }
         seen.insert(row.id)
-        // A help desk elsewhere is looked at first: `HelpDeskStage` decides.
-        if decider.projector.helpDesk.isRemote { return }
+        // A help desk elsewhere is looked at first, and a guard measures first: `HelpDeskStage` or `SecondLook` decides.
+        if decider.projector.decidesLater { return }
         if let event = try decider.event(for: row, whole) { try transaction.append(event, of: row) }
     }
 

@@ -20,22 +20,34 @@ extension Syncer {
     }
 
     /// Takes the snapshot, and records the start.
-    func start(_ trigger: Trigger, actor: String) throws -> SyncRun {
+    ///
+    /// - Parameter approvals: What an agent lets through, where the sync does nothing else.
+    func start(_ trigger: Trigger, _ approvals: [SyncApproved] = [], actor: String) throws -> SyncRun {
         try store.transact(Occasion(actor: actor, time: now())) { transaction in
             guard try Installation.isAppInstalled(transaction.db) else { throw SyncError.appNotInstalled }
-            let all = try Installation.tenants(transaction.db)
-            let tenants = all.filter { $0.isActive && $0.settings.contactSync }
-            guard !tenants.isEmpty else { throw SyncError.nothingToSync }
             let number = (try SyncLog.fetch(transaction.db)?.sync ?? 0) + 1
+            for approval in approvals {
+                try check(approval, Installation.tenants(transaction.db))
+                try transaction.append(.syncApproved(approval), .tenant(approval.tenant), sync: number)
+            }
+            let all = try Installation.tenants(transaction.db)
+            let tenants = all.filter { tenant in
+                tenant.isActive && tenant.settings.contactSync
+                    && (approvals.isEmpty || approvals.contains { $0.tenant == tenant.id })
+            }
+            guard !tenants.isEmpty else { throw SyncError.nothingToSync }
             let fields = try Installation.fields(transaction.db)
+            let isStaged = !approvals.isEmpty || tenants.contains { !$0.settings.guardLimits.isOff }
             let started = try transaction.append(
-                .syncStarted(.init(trigger: trigger, engine: Syncer.engineVersion, tenants: tenants.map(\.id))), nil,
-                sync: number)
+                .syncStarted(
+                    .init(
+                        trigger: trigger, engine: Syncer.engineVersion, tenants: tenants.map(\.id),
+                        staged: isStaged ? true : nil)), nil, sync: number)
+            let lost = all.filter { $0.isLost && !$0.isActive && $0.settings.contactSync }
             return SyncRun(
                 number: number, actor: actor, started: started,
-                tenants: tenants.map { TenantPlan(tenant: $0, fields: fields) }, fields: fields,
-                lost: all.filter { $0.isLost && !$0.isActive && $0.settings.contactSync },
-                gone: Set(all.filter(\.isDeleted).map(\.id)))
+                tenants: tenants.map { TenantPlan(tenant: $0, fields: fields, sync: number) }, fields: fields,
+                lost: approvals.isEmpty ? lost : [], gone: Set(all.filter(\.isDeleted).map(\.id)), isStaged: isStaged)
         }
     }
 

@@ -4,8 +4,8 @@ import HappyFox
 import Journal
 package import Projections
 
-/// Runs syncs. This file is the whole flow: lock, snapshot, read and decide each tenant, look again, tell the end, write
-/// to new contacts.
+/// Runs syncs. This file is the whole flow: lock, snapshot, read and decide each tenant, hold what is too much, look again,
+/// tell the end, write to new contacts.
 package struct Syncer {
     /// Raised when the same inputs could lead to other decisions.
     package static let engineVersion = 2
@@ -35,12 +35,16 @@ package struct Syncer {
 
     /// Runs one sync over all active tenants and returns its log. One at a time for each home directory.
     package func run(_ trigger: Trigger, actor: String) async throws -> SyncLog {
+        try await one(actor) { try start(trigger, actor: actor) }
+    }
+
+    func one(_ actor: String, _ start: () throws -> SyncRun) async throws -> SyncLog {
         let lock = try SyncLock(home: store.home)
         defer { lock.release() }
         try closeInterrupted(actor: actor)
         do {
             let desk = try await openHelpDesk(actor: actor)
-            return try await run(start(trigger, actor: actor), desk)
+            return try await run(start(), desk)
         } catch let error as CancellationError {
             try closeInterrupted(actor: actor)
             throw error
@@ -57,8 +61,8 @@ package struct Syncer {
     private func syncContacts(_ run: SyncRun, _ desk: OpenHelpDesk) async throws -> SyncLog {
         if case .unreachable(let error) = desk { return try finish(run, [], error) }
         var failures = run.lost.map { "\($0.domain): disabled: \($0.reason ?? "")" }
-        var complete: [TenantPlan] = []
-        for plan in run.tenants {
+        var complete = run.tenants.filter { $0.release != nil }
+        for plan in run.tenants where plan.release == nil {
             do {
                 try await TenantReader(syncer: self, plan: plan, run: run, client: connect(plan.tenant)).read()
                 complete.append(plan)
@@ -67,8 +71,11 @@ package struct Syncer {
                 failures.append("\(plan.tenant.domain): \(error.message)")
             }
         }
+        let held = try hold(run, complete)
+        failures += held.map { held in held.reason(run.tenants.first { $0.tenant.id == held.tenant }) }
+        complete.removeAll { plan in held.contains { $0.tenant == plan.tenant.id } }
         do {
-            try await settle(run, complete, desk)
+            try await settle(run.without(held), complete, desk)
             return try finish(run, failures)
         } catch let error as HappyFoxError {
             return try finish(run, failures, error)

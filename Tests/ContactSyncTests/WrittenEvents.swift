@@ -76,4 +76,12 @@ let writtenEvents = #"""
     checkpointSigned	{"head":{"root":"0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f","size":41},"key":"530d903a"}
     checkpointSigned	{"abandoned":{"root":"0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f","size":50},"head":{"root":"0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f","size":41},"key":"530d903a"}
     personErased	{"contacts":[7],"digest":"0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f","events":3}
+    guardChanged	{"limits":{"creates":50,"updates":20},"tenant":"8f1c3a52-0f7e-4a5e-9a0e-2f6f2f1f0c11"}
+    guardChanged	{"limits":{},"tenant":"8f1c3a52-0f7e-4a5e-9a0e-2f6f2f1f0c11"}
+    tenantHeld	{"causes":{"entra":1,"selection":2,"settings":61},"contacts":300,"creates":2,"edits":[{"actor":"agent:1","kind":"mapping","position":9}],"limits":{"updates":20},"tenant":"8f1c3a52-0f7e-4a5e-9a0e-2f6f2f1f0c11","updates":62}
+    tenantHeld	{"causes":{"entra":70,"selection":0,"settings":0},"contacts":60,"creates":70,"edits":[],"isEstimate":true,"limits":{"creates":50},"tenant":"8f1c3a52-0f7e-4a5e-9a0e-2f6f2f1f0c11","updates":0}
+    syncApproved	{"held":7,"tenant":"8f1c3a52-0f7e-4a5e-9a0e-2f6f2f1f0c11"}
+    syncApproved	{"held":7,"tenant":"8f1c3a52-0f7e-4a5e-9a0e-2f6f2f1f0c11","users":["ann"]}
+    syncStarted	{"engine":2,"staged":true,"tenants":["8f1c3a52-0f7e-4a5e-9a0e-2f6f2f1f0c11"],"trigger":"approved"}
+    syncFailed	{"reason":"held","totals":{"existing":0,"failed":3,"held":2,"new":0}}
     """#

@@ -6,6 +6,7 @@ package enum EventType: String, CaseIterable, Sendable {
     case mappingChanged, selectionChanged, inclusionChanged, overwriteChanged, accountEmailChanged, fullReadDaysChanged
     case contactSyncEnabled, contactSyncDisabled
     case syncStarted, pageRead, userFetched, userChanged, userRemoved, selectionRead, tenantReadFailed
+    case guardChanged, tenantHeld, syncApproved
     case syncCompleted, syncFailed, syncInterrupted
     case contactCreated, contactUpdated, contactFailed, contactAdded
     case helpDeskChanged, requestsReserved, helpDeskThrottled, contactRead, contactsRead, contactRemoved
@@ -38,6 +39,7 @@ extension Event {
         case .fullReadDaysChanged: .fullReadDaysChanged
         case .overwriteChanged: .overwriteChanged
         case .accountEmailChanged: .accountEmailChanged
+        case .guardChanged: .guardChanged
         case .contactSyncEnabled: .contactSyncEnabled
         case .contactSyncDisabled: .contactSyncDisabled
         case .syncStarted: .syncStarted
@@ -47,6 +49,8 @@ extension Event {
         case .userRemoved: .userRemoved
         case .selectionRead: .selectionRead
         case .tenantReadFailed: .tenantReadFailed
+        case .tenantHeld: .tenantHeld
+        case .syncApproved: .syncApproved
         case .syncCompleted: .syncCompleted
         case .syncFailed: .syncFailed
         case .syncInterrupted: .syncInterrupted

@@ -20,10 +20,24 @@ package enum Person: Sendable {
 
     /// All who are known by an object id or by an e-mail address.
     package static func find(_ text: String, _ db: Database) throws -> [Person] {
-        var people = try RecordLookup.find(text, db).map { Person.user($0.row) }
+        var people = try RecordLookup.find(text, Projector(db)).map { Person.user($0.row) }
         let contacts = "SELECT id FROM contacts WHERE email = ? COLLATE NOCASE AND email <> '' AND user IS NULL"
         people += try Int64.fetchAll(db, sql: contacts, arguments: [text]).map { .contact(ContactID(rawValue: $0)) }
         let agents = "SELECT number FROM agents WHERE email = ? COLLATE NOCASE AND email <> '' AND removed = 1"
         return people + (try Int64.fetchAll(db, sql: agents, arguments: [text]).map { .agent($0) })
+    }
+}
+
+extension Person {
+    /// The addresses by which the person is known now.
+    package func addresses(_ db: Database) throws -> [String] {
+        let contacts = try Projector(db).contacts
+        let found: [String?] =
+            switch self {
+            case .user(let row): [try row.contact.flatMap { try contacts.row($0)?.contact.email }, row.wanted]
+            case .contact(let id): [try contacts.row(id)?.contact.email]
+            case .agent: []
+            }
+        return found.compactMap(\.self).filter { $0.contains("@") }
     }
 }

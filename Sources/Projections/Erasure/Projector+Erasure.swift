@@ -32,6 +32,7 @@ extension UsersTable {
         for sql in [
             "DELETE FROM mails WHERE user = ?", "DELETE FROM writes WHERE user = ?", "DELETE FROM users WHERE id = ?",
             "UPDATE users SET rival = NULL WHERE rival = ?", "UPDATE contacts SET user = NULL WHERE user = ?",
+            "DELETE FROM former_links WHERE user = ?",
         ] { try db.execute(sql: sql, arguments: [row.id]) }
     }
 }

@@ -1,21 +1,5 @@
 import ContactSync
 
-extension Event {
-    /// The contact that an event says something of.
-    var contact: ContactID? {
-        if case .contactUpdated(let updated) = self { return updated.contact }
-        if case .contactRemoved(let removed) = self { return removed.contact }
-        return wholeContact?.id
-    }
-
-    var wholeContact: Contact? {
-        if case .contactCreated(let created) = self { return created.contact }
-        if case .contactAdded(let added) = self { return added.contact }
-        if case .contactRead(let read) = self { return read.contact }
-        return nil
-    }
-}
-
 extension Contact {
     var values: [ContactField: FieldValue] {
         var values: [ContactField: FieldValue] = [.email: .text(email), .name: .text(name)]

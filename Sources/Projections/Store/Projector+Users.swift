@@ -21,7 +21,7 @@ extension Projector {
         _ record: RecordedEvent, of key: UserKey, known: UsersTable.Row?, whole: UserObject? = nil
     ) throws -> UsersTable.Row {
         if let known, known.isRemoved { try claimMoves(of: known) }
-        return try users.fetch(key, known: known, merged: whole?.bytes, at: record, isDue: helpDesk.isRemote)
+        return try users.fetch(key, known: known, merged: whole?.bytes, at: record, isDue: decidesLater)
     }
 
     /// Applies what else can happen to a user who is known.

@@ -8,6 +8,7 @@ package struct Projector {
     package let contacts: ContactsTable
     package let helpDesk: HelpDeskTable
     let mails: MailsTable
+    let staging: Staging
     package let db: Database
     private let subjectGet, subjectSet: RowStatement
 
@@ -28,6 +29,7 @@ package struct Projector {
         contacts = try ContactsTable(db)
         helpDesk = try HelpDeskTable(db)
         mails = try MailsTable(db)
+        staging = try Staging(db)
         subjectGet = try RowStatement(db, "SELECT last_event FROM subjects WHERE subject = ?")
         subjectSet = try RowStatement(db, "INSERT OR REPLACE INTO subjects VALUES (?, ?)")
     }
@@ -65,19 +67,12 @@ package struct Projector {
             try users.tally.beginSync()
             try SyncLog.apply(event, record, db)
             mails.beginSync(try SyncLog.fetch(db)?.mailing ?? [])
-            if case .syncStarted(let started) = event, helpDesk.isRemote {
-                for tenant in try Installation.tenants(db)
-                where started.tenants.contains(tenant.id) && tenant.settingsAt > tenant.decidedAt {
-                    try users.makeDue(tenant.id, db)
-                }
-            }
+            if case .syncStarted(let started) = event { try beginStaging(started) }
         case .syncInterrupted: try SyncLog.apply(event, record, db)
         case .syncCompleted, .syncFailed:
             try SyncLog.apply(event, record, db)
+            try settleDue()
             try TenantsTable.apply(event, record, db)
-            if case .syncCompleted = event, helpDesk.isRemote {
-                try users.settleDue(of: SyncLog.fetch(db)?.tenants ?? [], db)
-            }
         case .helpDeskChanged(let changed): try move(to: changed, record)
         case .contactsRead, .helpDeskThrottled, .requestsReserved: try helpDesk.apply(event, record, db)
         case .contactRead(let read):
@@ -89,8 +84,9 @@ package struct Projector {
         case .accountOpened, .accountChanged, .agentAdded, .agentRemoved, .appInstalled, .appUninstalled:
             try InstallationTable.apply(event, record, db)
         case .fieldDefined, .fieldChanged, .fieldRemoved:
-            try InstallationTable.apply(event, record, db)
+            // Tenants remember the fields as they were.
             try TenantsTable.apply(event, record, db)
+            try InstallationTable.apply(event, record, db)
         case .tenantDeleted(let tenant):
             try TenantsTable.apply(event, record, db)
             try users.markRivals(of: tenant.tenant, db)
@@ -100,7 +96,7 @@ package struct Projector {
         case .tenantReauthorized, .tenantDisabled, .tenantEnabled, .mappingChanged, .selectionChanged,
             .inclusionChanged,
             .overwriteChanged, .accountEmailChanged, .fullReadDaysChanged, .contactSyncEnabled, .contactSyncDisabled,
-            .selectionRead, .tenantReadFailed:
+            .guardChanged, .selectionRead, .tenantReadFailed, .tenantHeld, .syncApproved:
             try TenantsTable.apply(event, record, db)
         }
     }

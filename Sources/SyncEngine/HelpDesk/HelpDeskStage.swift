@@ -39,7 +39,8 @@ struct HelpDeskStage {
             pace.announce(count, reads: count.targets)
         }
         for plan in run.tenants { try await pass(plan, .due) }
-        for plan in complete { try await pass(plan, .failed) }
+        // Who had failed was not held.
+        for plan in complete where plan.release == nil { try await pass(plan, .failed) }
         // What was looked at and written may have freed an address, or shown that a contact is gone.
         var before = -1
         while pace.written > before {
@@ -49,9 +50,11 @@ struct HelpDeskStage {
         }
     }
 
-    /// Of a tenant that was not read to the end only those who were read are told.
+    /// Of a tenant that was not read to the end only those who were read are told, and only those whom an agent lets through
+    /// where others are held.
     private func concerns(_ row: UsersTable.Row, _ plan: TenantPlan) -> Bool {
-        row.lastEvent > run.started.rawValue || complete.contains { $0.tenant.id == plan.tenant.id }
+        if let release = plan.release { return release.holds(row) }
+        return row.lastEvent > run.started.rawValue || complete.contains { $0.tenant.id == plan.tenant.id }
     }
 
     /// What there is to write, as far as it can be told before anything was looked at.

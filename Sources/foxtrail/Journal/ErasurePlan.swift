@@ -7,7 +7,7 @@ import Projections
 struct ErasurePlan {
     let people: [Person]
     let desk: HelpDesk
-    /// Addresses and names by which the person is known now.
+    /// Addresses by which the person is known now.
     let words: [String]
     private let tenants: [Tenant]
 
@@ -27,17 +27,7 @@ struct ErasurePlan {
         }
         desk = try HelpDeskState.fetch(db).desk
         tenants = try Installation.tenants(db)
-        words = try people.flatMap { try ErasurePlan.words($0, db) } + (text.contains("@") ? [text] : [])
-    }
-
-    private static func words(_ person: Person, _ db: Database) throws -> [String] {
-        switch person {
-        case .user(let row):
-            let contact = try row.contact.flatMap { try RecordLookup.contact($0, db) }
-            return [contact?.email, row.wanted].compactMap { $0 }.filter { $0.contains("@") }
-        case .contact(let id): return try [RecordLookup.contact(id, db)?.email].compactMap { $0 }.filter { !$0.isEmpty }
-        case .agent: return []
-        }
+        words = try people.flatMap { try $0.addresses(db) } + (text.contains("@") ? [text] : [])
     }
 
     /// What would be erased, before anybody says yes.

@@ -78,6 +78,8 @@ struct SettingsApply: AsyncParsableCommand {
               users: {groups: [Support, Sales]}   by name or id, nested ones too
               include: {guests: false, disabled: false}   leaves these out
               fullReadDays: 7                     days until all are read again
+              guard: {updates: 20%, creates: 50%} holds a sync that would change more, and 50 contacts
+                                                  or more, until `sync approve` lets it through; or: off
 
             What the file does not name stays as it is. Groups are looked up in Entra ID and saved by id.
             """)

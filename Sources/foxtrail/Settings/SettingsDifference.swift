@@ -55,6 +55,8 @@ struct SettingsDifference {
             [
                 ("overwriteCustomFields", "\(settings.overwriteCustomFields)"),
                 ("accountEmail", "\(settings.accountEmail)"), ("fullReadDays", "\(settings.fullReadDays)"),
+                ("guard.updates", GuardLimits.words(settings.guardLimits.updates)),
+                ("guard.creates", GuardLimits.words(settings.guardLimits.creates)),
             ],
         ]
     }

@@ -13,7 +13,7 @@ extension TenantSettings {
             ("phones", paths(mapping.phones.sorted { $0.key < $1.key }.map { ($0.key.rawValue, $0.value) })),
             ("customFields", paths(mapping.customFields.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })),
             ("overwriteCustomFields", .bool(overwriteCustomFields)), ("accountEmail", .bool(accountEmail)),
-            ("fullReadDays", .number(String(fullReadDays))),
+            ("fullReadDays", .number(String(fullReadDays))), ("guard", guardLimits.json),
         ]
     }
 

@@ -36,6 +36,7 @@ struct LogShow: ParsableCommand {
         }
         guard let log else { throw noSync(work, in: models) }
         show(log, zone: zone ?? "UTC", json: global.json)
+        if !global.json { for hint in try HeldTenants(global).hints { Notice.hint(hint, quiet: global.quiet) } }
         if let work { Notice.hint(work, quiet: global.quiet) }
     }
 
@@ -130,7 +131,7 @@ extension SyncLog {
             ("completedAt", Output.json(time: completedAt)), ("timeZone", .string(zone)),
             ("synced", .number(String(totals.synced))), ("failed", .number(String(totals.failed))),
             ("new", .number(String(totals.new))), ("existing", .number(String(totals.existing))),
-            ("reason", JSONValue(reason)),
+            ("reason", JSONValue(reason)), ("held", .number(String(totals.held ?? 0))),
         ]
     }
 }

@@ -8,7 +8,8 @@ import SyncEngine
 struct SyncCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sync", abstract: "Run a sync, or see how the latest one stands.",
-        subcommands: [SyncRunCommand.self, SyncStatus.self])
+
+        subcommands: [SyncRunCommand.self, SyncApprove.self, SyncStatus.self])
 }
 
 struct SyncRunCommand: AsyncParsableCommand {
@@ -16,7 +17,7 @@ struct SyncRunCommand: AsyncParsableCommand {
         commandName: "run", abstract: "Sync all active tenants now.",
         discussion: """
             Example: foxtrail sync run --quiet
-            Exit code 0: everything synced; 2: some records failed; 69: a tenant could not be read, or the help desk not \
+            Exit code 0: everything synced; 2: some records failed, or a guard holds them; 69: a tenant could not be read, or the help desk not \
             be reached; 77: the help desk does not accept the key.
             """)
     @OptionGroup var global: GlobalOptions
@@ -37,6 +38,11 @@ struct SyncSession {
     init(global: GlobalOptions) { self.global = global }
 
     func run(_ trigger: Trigger) async throws -> SyncLog {
+        try await run { try await $0.run(trigger, actor: $1) }
+    }
+
+    /// Runs a sync as the agent who acts.
+    func run(_ body: (_ syncer: Syncer, _ actor: String) async throws -> SyncLog) async throws -> SyncLog {
         let actor = try global.permittedActor()
         let progress = ProgressLine(quiet: global.quiet, zone: try zone)
         defer { progress.clear() }
@@ -64,7 +70,7 @@ struct SyncSession {
             helpDesk: HelpDeskAccess.connection(secrets: secrets, web: deskWeb, progress: progress),
             mailing: mails.mailing(secrets, progress), now: Clock.now, progress: { progress.show($0) })
         let log: SyncLog
-        do { log = try await syncer.run(trigger, actor: actor) } catch SyncError.nothingToSync {
+        do { log = try await body(syncer, actor) } catch SyncError.nothingToSync {
             throw try NothingToSync.failure(global)
         }
         await web.shutdown()
@@ -105,11 +111,16 @@ struct SyncSession {
     /// Ends the command with the code that the log deserves.
     func conclude(_ log: SyncLog) throws {
         try mails.tell(global)
+        let held = HeldTenants(global)
+        if try log.status == .failed && held.areAllThatFailed(log) {
+            Failure(.recordsFailed, log.reason ?? "", try held.hints).print()
+            throw Finished(code: .recordsFailed)
+        }
         if log.status == .failed {
             let code: ExitCode = log.helpDesk?.isRefused == true ? .notPermitted : .remoteUnavailable
             Failure(
                 code, log.reason ?? "the sync failed",
-                try advice(log) + ["what was done before stands, and the next sync goes on from there"]
+                try advice(log) + held.hints + ["what was done before stands, and the next sync goes on from there"]
             ).print()
             throw Finished(code: code)
         }

@@ -123,11 +123,15 @@ final class Scene {
     func sync(
         store: Store? = nil, mailing: Mailing = .none, progress: @escaping (SyncProgress) -> Void = { _ in }
     ) async throws -> SyncLog {
-        let syncer = Syncer(
+        try await syncer(store, mailing, progress).run(.manual, actor: "agent:1")
+    }
+
+    func syncer(
+        _ store: Store? = nil, _ mailing: Mailing = .none, _ progress: @escaping (SyncProgress) -> Void = { _ in }
+    ) -> Syncer {
+        Syncer(
             store: store ?? self.store, connect: { [self] in try client($0.authorized) }, helpDesk: helpDesk,
-            mailing: mailing,
-            now: now, progress: progress)
-        return try await syncer.run(.manual, actor: "agent:1")
+            mailing: mailing, now: now, progress: progress)
     }
 
     func client(_ authorized: TenantAuthorized) throws -> EntraClient {

@@ -1,0 +1,45 @@
+package import ContactSync
+import EntraID
+import Journal
+package import Projections
+
+extension Syncer {
+    /// Measures what the sync would change, and holds the tenants whose guard does not let that through: what was read of
+    /// them stands, and nothing is decided. An agent who approves is not asked twice.
+    func hold(_ run: SyncRun, _ complete: [TenantPlan]) throws -> [TenantHeld] {
+        try run.tenants.compactMap { plan in
+            guard plan.release == nil, !plan.tenant.settings.guardLimits.isOff else { return nil }
+            var count = ChangeCount(
+                plan: plan, started: run.started, isRead: complete.contains { $0.tenant.id == plan.tenant.id },
+                gone: run.gone)
+            try count.count { body in
+                try Task.checkCancellation()
+                try transact(run) { try body($0.projector, $0.appender.db) }
+            }
+            return try transact(run) { transaction in
+                guard let held = try count.held(transaction.projector) else { return nil }
+                try transaction.append(.tenantHeld(held), .tenant(plan.tenant.id))
+                return held
+            }
+        }
+    }
+
+    /// Lets through what was held of tenants, in a sync that reads nothing: nobody comes in who was not measured.
+    package func approve(_ approvals: [SyncApproved], actor: String) async throws -> SyncLog {
+        try await one(actor) { try start(.approved, approvals, actor: actor) }
+    }
+
+    /// What was approved must still be what is held.
+    func check(_ approval: SyncApproved, _ tenants: [Tenant]) throws {
+        guard let tenant = tenants.first(where: { $0.id == approval.tenant }), let hold = tenant.hold,
+            hold.sync == approval.held
+        else { throw SyncError.nothingHeld(approval.tenant) }
+        if tenant.settingsAt > hold.since { throw SyncError.changedSinceHold(approval.tenant, sync: hold.sync) }
+    }
+}
+
+extension TenantHeld {
+    func reason(_ plan: TenantPlan?) -> String {
+        "\(plan?.tenant.domain ?? tenant.rawValue): held: \(extent): \(cause); nothing of this tenant was changed"
+    }
+}
