@@ -3,7 +3,7 @@ package import Journal
 package import Projections
 
 /// One sync's own state: which number it is, and the one snapshot of settings that it uses throughout.
-package struct SyncRun: Sendable {
+package struct SyncRun {
     package let number: Int64
     package let actor: String
     package let started: Position
@@ -13,6 +13,8 @@ package struct SyncRun: Sendable {
     package let lost: [Tenant]
     /// Tenants that were deleted: their users hold no contact against others.
     package let gone: Set<TenantID>
+    /// Which decisions it may record.
+    package let permit: Permit
 }
 
 /// How one tenant is to be read and decided in a sync.

@@ -124,7 +124,7 @@ final class Scene {
         store: Store? = nil, mailing: Mailing = .none, progress: @escaping (SyncProgress) -> Void = { _ in }
     ) async throws -> SyncLog {
         let syncer = Syncer(
-            store: store ?? self.store, connect: { [self] in try client($0.authorized) }, helpDesk: helpDesk,
+            ledger: .store(store ?? self.store), connect: { [self] in try client($0.authorized) }, helpDesk: helpDesk,
             mailing: mailing,
             now: now, progress: progress)
         return try await syncer.run(.manual, actor: "agent:1")
