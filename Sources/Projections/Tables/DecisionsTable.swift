@@ -24,7 +24,8 @@ enum DecisionsTable {
         """
 
     /// Called before the event is applied.
-    static func add(_ event: Event, _ decision: RecordDecision, of user: UsersTable.Row, _ projector: Projector) throws {
+    static func add(_ event: Event, _ decision: RecordDecision, of user: UsersTable.Row, _ projector: Projector) throws
+    {
         let insert = try projector.db.cachedStatement(
             sql: "INSERT INTO decisions (user, before, refused, email, type, data) VALUES (?, ?, ?, ?, ?, ?)")
         try insert.execute(arguments: [
@@ -54,7 +55,9 @@ enum DecisionsTable {
         return try ContactFailed(event: JSONValue(parsing: failure)).isRefused
     }
 
-    private static func email(_ decision: RecordDecision, _ user: UsersTable.Row, _ projector: Projector) throws -> String {
+    private static func email(_ decision: RecordDecision, _ user: UsersTable.Row, _ projector: Projector) throws
+        -> String
+    {
         if let email = decision.email { return email }
         return try (decision.contact ?? user.contact).flatMap { try projector.contacts.row($0)?.contact.email } ?? ""
     }

@@ -11,8 +11,20 @@ package enum PlanCheck {
         /// The journal is an older copy, or goes on in another way.
         case otherHistory
         case otherEngine(Int)
-        /// The first event since that may decide something; what it is about, in words.
-        case event(Position, actor: String, what: String)
+        /// The first event since that may decide something.
+        case event(Position, actor: String, Ground)
+    }
+
+    /// What decisions rest on.
+    package enum Ground: Equatable {
+        case account, app, helpDesk
+        case settings(TenantID)
+        /// Its authorization, and whether it is active.
+        case tenant(TenantID)
+        case field(String)
+        case contact(ContactID)
+        /// What a sync has read or decided.
+        case records(sync: Int64?)
     }
 
     /// Nil where nothing in the journal stands against the plan.
@@ -24,48 +36,43 @@ package enum PlanCheck {
         var moved: Moved?
         try JournalReader.each(journal, from: plan.size + 1) { record in
             if moved != nil { return }
-            guard let event = try record.event(), let what = what(event, record) else { return }
-            moved = .event(record.position, actor: record.actor, what: what)
+            guard let event = try record.event(), let ground = ground(moved: event, record) else { return }
+            moved = .event(record.position, actor: record.actor, ground)
         }
         return moved
     }
 
-    /// What of the plan's ground an event has moved; nil for one that no decision depends on.
-    private static func what(_ event: Event, _ record: RecordedEvent) -> String? {
+    /// What an event has moved; nil for one that no decision depends on. A sync that found nothing new has moved nothing.
+    private static func ground(moved event: Event, _ record: RecordedEvent) -> Ground? {
         switch event {
         case .checkpointSigned, .accountChanged, .agentAdded, .agentRemoved, .tenantAuthorizationFailed,
             .mailServerChanged, .mailTemplateChanged, .accountEmailRequested, .accountEmailSent, .accountEmailFailed,
-            .requestsReserved, .helpDeskThrottled:
+            .requestsReserved, .helpDeskThrottled, .syncStarted, .pageRead, .selectionRead, .tenantReadFailed,
+            .syncCompleted, .syncFailed, .syncInterrupted, .contactsRead:
             nil
-        case .accountOpened: "the account"
-        case .appInstalled, .appUninstalled: "the app"
-        case .fieldDefined(let field), .fieldChanged(let field): "the field \(field.name)"
-        case .fieldRemoved(let field): "the field \(field.name)"
-        case .tenantAuthorized(let tenant), .tenantReauthorized(let tenant):
-            "the authorization of \(tenant.domains.first ?? tenant.tenant.rawValue)"
-        case .tenantDisabled(let tenant): "tenant \(tenant.tenant)"
-        case .tenantEnabled(let tenant), .tenantDeleted(let tenant): "tenant \(tenant.tenant)"
-        case .mappingChanged(let changed): settings(changed.tenant)
-        case .selectionChanged(let changed): settings(changed.tenant)
-        case .inclusionChanged(let changed): settings(changed.tenant)
-        case .fullReadDaysChanged(let changed): settings(changed.tenant)
-        case .overwriteChanged(let changed), .accountEmailChanged(let changed): settings(changed.tenant)
-        case .contactSyncEnabled(let changed), .contactSyncDisabled(let changed): settings(changed.tenant)
-        case .syncStarted, .pageRead, .userFetched, .userChanged, .userRemoved, .selectionRead, .tenantReadFailed,
-            .syncCompleted, .syncFailed, .syncInterrupted:
-            "the contacts, in sync \(record.sync ?? 0),"
-        case .contactAdded(let added): "contact \(added.contact.id)"
-        case .contactRead(let read): "contact \(read.contact.id)"
-        case .contactRemoved(let removed): "contact \(removed.contact)"
-        case .contactParkRequested(let park): "contact \(park.contact)"
-        case .contactCreated, .contactUpdated, .contactFailed, .contactsRead, .contactWriteRequested,
-            .contactWriteAbandoned:
-            "the contacts"
-        case .helpDeskChanged: "the help desk"
+        case .accountOpened: .account
+        case .appInstalled, .appUninstalled: .app
+        case .helpDeskChanged: .helpDesk
+        case .fieldDefined(let field), .fieldChanged(let field): .field(field.name)
+        case .fieldRemoved(let field): .field(field.name)
+        case .tenantAuthorized(let tenant), .tenantReauthorized(let tenant): .tenant(tenant.tenant)
+        case .tenantDisabled(let tenant): .tenant(tenant.tenant)
+        case .tenantEnabled(let tenant), .tenantDeleted(let tenant): .tenant(tenant.tenant)
+        case .mappingChanged(let changed): .settings(changed.tenant)
+        case .selectionChanged(let changed): .settings(changed.tenant)
+        case .inclusionChanged(let changed): .settings(changed.tenant)
+        case .fullReadDaysChanged(let changed): .settings(changed.tenant)
+        case .overwriteChanged(let changed), .accountEmailChanged(let changed): .settings(changed.tenant)
+        case .contactSyncEnabled(let changed), .contactSyncDisabled(let changed): .settings(changed.tenant)
+        case .contactAdded(let added): .contact(added.contact.id)
+        case .contactRead(let read): .contact(read.contact.id)
+        case .contactRemoved(let removed): .contact(removed.contact)
+        case .contactParkRequested(let park): .contact(park.contact)
+        case .userFetched, .userChanged, .userRemoved, .contactCreated, .contactUpdated, .contactFailed,
+            .contactWriteRequested, .contactWriteAbandoned:
+            .records(sync: record.sync)
         }
     }
-
-    private static func settings(_ tenant: TenantID) -> String { "the settings of tenant \(tenant)" }
 
     /// Where a rehearsal of now decides otherwise than the plan.
     package struct Disagreement {

@@ -27,7 +27,9 @@ struct Replay: ParsableCommand {
 
     func run() throws {
         if let settings {
-            guard report == nil else { throw Failure(.usage, "--report is of what was, and --settings of what was not") }
+            guard report == nil else {
+                throw Failure(.usage, "--report is of what was, and --settings of what was not")
+            }
             let whatIf = ReplayWhatIf(global: global, file: settings, isWhole: all)
             return try sync.map { try whatIf.show($0) } ?? whatIf.show()
         }

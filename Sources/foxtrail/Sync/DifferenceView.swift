@@ -42,11 +42,11 @@ struct DifferenceView {
         let parts = Difference.Kind.allCases.compactMap { kind in
             totals.count(kind) == 0 ? nil : "\(totals.count(kind)) \(kind.words)"
         }
-        let stay = "\(totals.unchanged) stay\(totals.unchanged == 1 ? "s" : "") as \(totals.unchanged == 1 ? "it is" : "they are")"
-        let leave =
+        let unchanged = totals.unchanged == 0 && !parts.isEmpty ? [] : ["\(totals.unchanged) unchanged"]
+        let leaving =
             totals.leaving == 0
             ? [] : ["\(totals.leaving) user\(totals.leaving == 1 ? " is" : "s are") gone, and the contacts stay"]
-        return "records: " + (parts + [stay] + leave).joined(separator: ", ")
+        return "records: " + (parts + unchanged + leaving).joined(separator: ", ")
     }
 
     private func members(_ totals: DifferenceTotals) -> [(key: String, value: JSONValue)] {

@@ -46,18 +46,36 @@ struct PlanFile {
 }
 
 extension PlanCheck.Moved {
-    /// - Parameter agent: What an actor of the journal is called.
-    func failure(_ agent: (String) -> String) -> Failure {
+    /// - Parameters:
+    ///   - agent: What an actor of the journal is called.
+    ///   - tenant: What a tenant is called.
+    func failure(agent: (String) -> String, tenant: (TenantID) -> String) -> Failure {
         switch self {
         case .otherJournal: Failure(.badInput, "the plan was made of another journal", [PlanFile.another])
         case .otherHistory:
             Failure(.badInput, "the plan was made of events that this journal does not hold", [PlanFile.another])
         case .otherEngine(let engine):
             Failure(.badInput, "the plan was made by engine \(engine), not \(Syncer.engineVersion)", [PlanFile.another])
-        case .event(let position, let actor, let what):
+        case .event(let position, let actor, let ground):
             Failure(
-                .badInput, "the plan no longer holds: \(what) changed by \(agent(actor)) in event \(position)",
+                .badInput, "the plan no longer holds: \(ground.words(tenant)), by \(agent(actor)) in event \(position)",
                 ["foxtrail journal show \(position)", PlanFile.another])
+        }
+    }
+}
+
+extension PlanCheck.Ground {
+    /// What has happened to it.
+    fileprivate func words(_ tenant: (TenantID) -> String) -> String {
+        switch self {
+        case .account: "the account was opened"
+        case .app: "the app was installed or removed"
+        case .helpDesk: "the help desk was changed"
+        case .settings(let id): "the settings of \(tenant(id)) were changed"
+        case .tenant(let id): "\(tenant(id)) was authorized, switched or deleted"
+        case .field(let name): "the field \(name) was changed"
+        case .contact(let id): "contact \(id) was changed"
+        case .records(let sync): "records were changed" + (sync.map { " in sync \($0)" } ?? "")
         }
     }
 }

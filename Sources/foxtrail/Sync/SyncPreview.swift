@@ -43,6 +43,8 @@ struct SyncPreview: AsyncParsableCommand {
         let log = try await session.rehearse(rehearsal)
         try DifferenceView(rehearsal: rehearsal, log: log, isWhole: all, json: global.json).show()
         try session.conclude(preview: log)
-        if let save { try PlanFile(path: save).write(try session.plan(of: rehearsal), quiet: global.quiet || global.json) }
+        if let save {
+            try PlanFile(path: save).write(try session.plan(of: rehearsal), quiet: global.quiet || global.json)
+        }
     }
 }

@@ -32,9 +32,12 @@ extension SyncSession {
         let models = try global.readModels()
         guard let moved = try models.journal.read({ try PlanCheck.moved(since: plan.head, $0) }) else { return }
         throw try models.read { db in
-            moved.failure { actor in
+            let tenants = try Installation.tenants(db)
+            return moved.failure { actor in
                 let number = actor.hasPrefix("agent:") ? Int64(actor.dropFirst("agent:".count)) : nil
                 return number.flatMap { try? Installation.agentEmail($0, db) } ?? actor
+            } tenant: { id in
+                tenants.first { $0.id == id }?.domain ?? id.rawValue
             }
         }
     }
@@ -44,6 +47,7 @@ extension SyncSession {
         guard log.status == .failed else { return }
         let code: ExitCode = log.helpDesk?.isRefused == true ? .notPermitted : .remoteUnavailable
         throw Failure(
-            code, "not all could be read: \(log.reason ?? "")", ["nothing was written", "foxtrail doctor finds the cause"])
+            code, "not all could be read: \(log.reason ?? "")",
+            ["nothing was written", "foxtrail doctor finds the cause"])
     }
 }

@@ -121,13 +121,22 @@ final class Scene {
     /// Runs a sync; `store` names another installation than this one's own.
     @discardableResult
     func sync(
-        store: Store? = nil, mailing: Mailing = .none, progress: @escaping (SyncProgress) -> Void = { _ in }
+        store: Store? = nil, mailing: Mailing = .none, permit: Permit = .anything,
+        progress: @escaping (SyncProgress) -> Void = { _ in }
+    ) async throws -> SyncLog {
+        try await sync(.store(store ?? self.store), mailing: mailing, permit: permit, progress: progress)
+    }
+
+    /// Runs a sync for good, or only rehearses it.
+    func sync(
+        _ ledger: Ledger, mailing: Mailing = .none, permit: Permit = .anything,
+        progress: @escaping (SyncProgress) -> Void = { _ in }
     ) async throws -> SyncLog {
         let syncer = Syncer(
-            ledger: .store(store ?? self.store), connect: { [self] in try client($0.authorized) }, helpDesk: helpDesk,
+            ledger: ledger, connect: { [self] in try client($0.authorized) }, helpDesk: helpDesk,
             mailing: mailing,
             now: now, progress: progress)
-        return try await syncer.run(.manual, actor: "agent:1")
+        return try await syncer.run(.manual, actor: "agent:1", permit: permit)
     }
 
     func client(_ authorized: TenantAuthorized) throws -> EntraClient {
