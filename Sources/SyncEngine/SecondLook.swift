@@ -38,7 +38,8 @@ struct SecondLook {
         var isDone = false
         while !isDone {
             try transact { transaction in
-                let decider = RecordDecider(rules: rules, gone: run.gone, projector: transaction.projector)
+                let decider = RecordDecider(
+                    rules: rules, gone: run.gone, projector: transaction.projector, permit: run.permit)
                 let rows = try transaction.projector.users.rows(
                     after: last, tenant: plan.tenant.id, selection, limit: SecondLook.chunk)
                 for row in rows {
@@ -75,7 +76,7 @@ struct SecondLook {
             moved = updated.addresses(before: before?.contact.email ?? "")
         default: break
         }
-        try transaction.append(event, of: row)
+        try decider.record(event, of: row, transaction)
         return moved
     }
 }

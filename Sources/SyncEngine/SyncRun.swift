@@ -3,7 +3,7 @@ package import Journal
 package import Projections
 
 /// One sync's own state: which number it is, and the one snapshot of settings that it uses throughout.
-package struct SyncRun: Sendable {
+package struct SyncRun {
     package let number: Int64
     package let actor: String
     package let started: Position
@@ -15,6 +15,8 @@ package struct SyncRun: Sendable {
     package let gone: Set<TenantID>
     /// Nothing is decided before all tenants are read.
     package let isStaged: Bool
+    /// Which decisions it may record.
+    package let permit: Permit
 
     /// The sync without the tenants that a guard holds.
     func without(_ held: [TenantHeld]) -> SyncRun {

@@ -7,12 +7,20 @@ import Projections
 
 extension Syncer {
     func transact<T>(_ run: SyncRun, _ body: (Store.Transaction) throws -> T) throws -> T {
-        try store.transact(Occasion(actor: run.actor, sync: run.number, time: now()), body)
+        try ledger.transact(Occasion(actor: run.actor, sync: run.number, time: now()), body)
+    }
+
+    /// Nil in a rehearsal, which is in nobody's way.
+    func lock() throws -> SyncLock? {
+        switch ledger {
+        case .store(let store): try SyncLock(home: store.home)
+        case .rehearsal: nil
+        }
     }
 
     /// Records what an earlier sync left open.
     func closeInterrupted(actor: String) throws {
-        try store.transact(Occasion(actor: actor, time: now())) { transaction in
+        try ledger.transact(Occasion(actor: actor, time: now())) { transaction in
             guard let log = try SyncLog.fetch(transaction.db), log.status == .running else { return }
             try transaction.append(
                 .syncInterrupted(.init(totals: Tally.totals(transaction.db, log))), nil, sync: log.sync)
@@ -22,8 +30,10 @@ extension Syncer {
     /// Takes the snapshot, and records the start.
     ///
     /// - Parameter approvals: What an agent lets through, where the sync does nothing else.
-    func start(_ trigger: Trigger, _ approvals: [SyncApproved] = [], actor: String) throws -> SyncRun {
-        try store.transact(Occasion(actor: actor, time: now())) { transaction in
+    func start(
+        _ trigger: Trigger, _ approvals: [SyncApproved] = [], actor: String, _ permit: Permit = .anything
+    ) throws -> SyncRun {
+        try ledger.transact(Occasion(actor: actor, time: now())) { transaction in
             guard try Installation.isAppInstalled(transaction.db) else { throw SyncError.appNotInstalled }
             let number = (try SyncLog.fetch(transaction.db)?.sync ?? 0) + 1
             for approval in approvals {
@@ -47,7 +57,8 @@ extension Syncer {
             return SyncRun(
                 number: number, actor: actor, started: started,
                 tenants: tenants.map { TenantPlan(tenant: $0, fields: fields, sync: number) }, fields: fields,
-                lost: approvals.isEmpty ? lost : [], gone: Set(all.filter(\.isDeleted).map(\.id)), isStaged: isStaged)
+                lost: approvals.isEmpty ? lost : [], gone: Set(all.filter(\.isDeleted).map(\.id)), isStaged: isStaged,
+                permit: permit)
         }
     }
 
@@ -61,7 +72,7 @@ extension Syncer {
                 throw EntraError(.unexpected, "graph sent an entry that is no user", requestID: page.requestID)
             }
         }
-        try transact(run) { try intake.take(users, strays: page.strays, requestID: page.requestID, gone: run.gone, $0) }
+        try transact(run) { try intake.take(users, strays: page.strays, requestID: page.requestID, run, $0) }
         progress(SyncProgress(tenant: intake.plan.tenant.domain, users: intake.objects, pages: intake.pages))
     }
 

@@ -10,7 +10,7 @@ package struct Syncer {
     /// Raised when the same inputs could lead to other decisions.
     package static let engineVersion = 2
 
-    let store: Store
+    let ledger: Ledger
     let connect: (Tenant) throws -> EntraClient
     let helpDesk: HelpDeskConnection?
     let now: () -> Int64
@@ -18,14 +18,15 @@ package struct Syncer {
     let mailing: Mailing
 
     /// - Parameters:
+    ///   - ledger: A rehearsal asks the same, decides the same, and writes nothing anywhere.
     ///   - helpDesk: How a help desk elsewhere is reached; nobody else needs it.
     ///   - mailing: The way to the mail server; nothing is sent without one.
     package init(
-        store: Store, connect: @escaping (Tenant) throws -> EntraClient, helpDesk: HelpDeskConnection? = nil,
+        ledger: Ledger, connect: @escaping (Tenant) throws -> EntraClient, helpDesk: HelpDeskConnection? = nil,
         mailing: Mailing = .none,
         now: @escaping () -> Int64, progress: @escaping (SyncProgress) -> Void
     ) {
-        self.store = store
+        self.ledger = ledger
         self.connect = connect
         self.helpDesk = helpDesk
         self.now = now
@@ -34,13 +35,13 @@ package struct Syncer {
     }
 
     /// Runs one sync over all active tenants and returns its log. One at a time for each home directory.
-    package func run(_ trigger: Trigger, actor: String) async throws -> SyncLog {
-        try await one(actor) { try start(trigger, actor: actor) }
+    package func run(_ trigger: Trigger, actor: String, permit: Permit = .anything) async throws -> SyncLog {
+        try await one(actor) { try start(trigger, actor: actor, permit) }
     }
 
     func one(_ actor: String, _ start: () throws -> SyncRun) async throws -> SyncLog {
-        let lock = try SyncLock(home: store.home)
-        defer { lock.release() }
+        let lock = try lock()
+        defer { lock?.release() }
         try closeInterrupted(actor: actor)
         do {
             let desk = try await openHelpDesk(actor: actor)
@@ -53,6 +54,7 @@ package struct Syncer {
 
     private func run(_ run: SyncRun, _ desk: OpenHelpDesk) async throws -> SyncLog {
         let log = try await syncContacts(run, desk)
+        if ledger.isRehearsal { return log }
         // The contacts are durable and the sync is over: no mail server can change how it came out.
         try await MailRun(run: run, mailing: mailing, now: now) { try transact(run, $0) }()
         return log
@@ -79,6 +81,10 @@ package struct Syncer {
             return try finish(run, failures)
         } catch let error as HappyFoxError {
             return try finish(run, failures, error)
+        } catch let error as EntraError {
+            // Read to the end, and not decided to the end.
+            for plan in complete { try note(error, plan, run) }
+            return try finish(run, failures + [error.message])
         }
     }
 

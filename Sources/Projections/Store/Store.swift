@@ -26,7 +26,7 @@ package final class Store {
 
     /// Inside a transaction: reads see what was appended before.
     package struct Transaction {
-        package let appender: JournalWriter.Appender
+        package let appender: Appender
         package let projector: Projector
         package let occasion: Occasion
         package var db: Database { projector.db }
@@ -49,7 +49,18 @@ package final class Store {
         ) throws -> UsersTable.Row {
             let previous = known.map { Position(rawValue: $0.lastEvent) }
             let record = try record(event, Subject.user(key).text, previous, occasion)
+            var whole = whole
+            // What is only rehearsed is in no journal from which it could be read.
+            if appender.rehearsal != nil, case .userFetched(let user) = event { whole = user }
             return try projector.fetched(record, of: key, known: known, whole: whole)
+        }
+
+        /// Appends what a known user's record was decided to be.
+        package func append(decided event: Event, of user: UsersTable.Row) throws {
+            if appender.rehearsal != nil, let decision = RecordDecision(event) {
+                try DecisionsTable.add(event, decision, of: user, projector)
+            }
+            try append(event, of: user)
         }
 
         /// Appends what became of a known user.
@@ -77,7 +88,8 @@ package final class Store {
             do {
                 try journal.transaction { appender in
                     let projector = try ready(db, appender)
-                    result = try body(Transaction(appender: appender, projector: projector, occasion: occasion))
+                    result = try body(
+                        Transaction(appender: Appender(appender), projector: projector, occasion: occasion))
                     try ProjectionsFile.setStamp(db, appender.position, appender.root)
                     projected = appender.position.rawValue
                 }

@@ -5,8 +5,15 @@ package import Projections
 
 extension Syncer {
     /// Measures what the sync would change, and holds the tenants whose guard does not let that through: what was read of
-    /// them stands, and nothing is decided. An agent who approves is not asked twice.
+    /// them stands, and nothing is decided. An agent who approves is not asked twice, nor one who applies a plan. In a
+    /// rehearsal it is noted, and decided all the same: that is what somebody wants to see.
     func hold(_ run: SyncRun, _ complete: [TenantPlan]) throws -> [TenantHeld] {
+        if case .planned = run.permit { return [] }
+        let held = try measure(run, complete)
+        return ledger.isRehearsal ? [] : held
+    }
+
+    private func measure(_ run: SyncRun, _ complete: [TenantPlan]) throws -> [TenantHeld] {
         try run.tenants.compactMap { plan in
             guard plan.release == nil, !plan.tenant.settings.guardLimits.isOff else { return nil }
             var count = ChangeCount(

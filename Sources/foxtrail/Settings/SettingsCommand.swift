@@ -1,6 +1,5 @@
 import ArgumentParser
 import ContactSync
-import Foundation
 import Projections
 
 struct SettingsCommand: AsyncParsableCommand {
@@ -87,12 +86,7 @@ struct SettingsApply: AsyncParsableCommand {
     @Argument(help: "The file, or - for stdin.") var file: String
 
     func run() async throws {
-        // By a handle: a file may be a pipe, as the shell makes of <(...).
-        let handle = file == "-" ? FileHandle.standardInput : FileHandle(forReadingAtPath: file)
-        guard let handle, let data = try? handle.readToEnd() ?? Data() else {
-            throw Failure(.badInput, "the file \(file) cannot be read", ["check its name and rights"])
-        }
-        let document = try SettingsDocument(data, file: file == "-" ? "stdin" : file)
+        let document = try SettingsDocument(contentsOf: file)
         try await SettingsSave(global: global).save(tenant: try document.tenant(), groups: try document.groups()) {
             try document.settings(from: $0)
         }

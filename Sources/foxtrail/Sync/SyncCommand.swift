@@ -7,9 +7,10 @@ import SyncEngine
 
 struct SyncCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "sync", abstract: "Run a sync, or see how the latest one stands.",
-
-        subcommands: [SyncRunCommand.self, SyncApprove.self, SyncStatus.self])
+        commandName: "sync", abstract: "Run a sync, see before what it would do, or how the latest one stands.",
+        subcommands: [
+            SyncRunCommand.self, SyncPreview.self, SyncApprove.self, SyncStatus.self,
+        ])
 }
 
 struct SyncRunCommand: AsyncParsableCommand {
@@ -17,15 +18,26 @@ struct SyncRunCommand: AsyncParsableCommand {
         commandName: "run", abstract: "Sync all active tenants now.",
         discussion: """
             Example: foxtrail sync run --quiet
-            Exit code 0: everything synced; 2: some records failed, or a guard holds them; 69: a tenant could not be read, or the help desk not \
-            be reached; 77: the help desk does not accept the key.
+                     foxtrail sync run --plan tonight.plan
+
+            With a plan of `sync preview --save` it decides once more first, and changes nothing (65) where anything has \
+            moved since. Whatever moves still later is left to the next sync, and this one ends as failed.
+
+            Exit code 0: everything synced; 2: some records failed, or a guard holds them; 69: a tenant could not be \
+            read, or the help desk not be reached; 77: the help desk does not accept the key.
             """)
     @OptionGroup var global: GlobalOptions
+    @Option(help: ArgumentHelp("Apply this plan, and nothing else.", valueName: "file")) var plan: String?
 
     func run() async throws {
         let session = SyncSession(global: global)
-        let log = try await session.run(.manual)
+        var planned: PlannedDecisions?
+        if let plan { planned = try await session.checked(PlanFile(path: plan).read()) }
+        let log = try await session.run(.manual, permit: planned.map(Permit.planned) ?? .anything)
         try session.show(log)
+        if let left = planned?.left, left > 0 {
+            Notice.hint("\(left) planned decisions were no longer needed when it came to them", quiet: global.quiet)
+        }
         try session.conclude(log)
     }
 }
@@ -37,13 +49,20 @@ struct SyncSession {
 
     init(global: GlobalOptions) { self.global = global }
 
-    func run(_ trigger: Trigger) async throws -> SyncLog {
-        try await run { try await $0.run(trigger, actor: $1) }
+    func run(_ trigger: Trigger, permit: Permit = .anything) async throws -> SyncLog {
+        try await run { try await $0.run(trigger, actor: $1, permit: permit) }
     }
 
     /// Runs a sync as the agent who acts.
     func run(_ body: (_ syncer: Syncer, _ actor: String) async throws -> SyncLog) async throws -> SyncLog {
         let actor = try global.permittedActor()
+        let log = try await run(.store(try Store(home: global.directory))) { try await body($0, actor) }
+        signCheckpoint(actor: actor)
+        return log
+    }
+
+    /// Runs a sync for good, or rehearses it.
+    func run(_ ledger: Ledger, _ body: (_ syncer: Syncer) async throws -> SyncLog) async throws -> SyncLog {
         let progress = ProgressLine(quiet: global.quiet, zone: try zone)
         defer { progress.clear() }
         Interruption.listen()
@@ -51,7 +70,7 @@ struct SyncSession {
         let deskWeb = try HelpDeskAccess.web()
         let secrets = global.secrets
         let syncer = Syncer(
-            store: try Store(home: global.directory),
+            ledger: ledger,
             connect: { tenant in
                 // A tenant without its secret fails for itself, as one that cannot be read does.
                 do {
@@ -67,16 +86,16 @@ struct SyncSession {
                     throw EntraError(.unexpected, failure.message, hints: failure.hints)
                 }
             },
-            helpDesk: HelpDeskAccess.connection(secrets: secrets, web: deskWeb, progress: progress),
+            helpDesk: HelpDeskAccess.connection(
+                secrets: secrets, web: deskWeb, progress: progress, isRehearsal: ledger.isRehearsal),
             mailing: mails.mailing(secrets, progress), now: Clock.now, progress: { progress.show($0) })
         let log: SyncLog
-        do { log = try await body(syncer, actor) } catch SyncError.nothingToSync {
+        do { log = try await body(syncer) } catch SyncError.nothingToSync {
             throw try NothingToSync.failure(global)
         }
         await web.shutdown()
         await deskWeb.shutdown()
         progress.clear()
-        signCheckpoint(actor: actor)
         return log
     }
 

@@ -121,16 +121,25 @@ final class Scene {
     /// Runs a sync; `store` names another installation than this one's own.
     @discardableResult
     func sync(
-        store: Store? = nil, mailing: Mailing = .none, progress: @escaping (SyncProgress) -> Void = { _ in }
+        store: Store? = nil, mailing: Mailing = .none, permit: Permit = .anything,
+        progress: @escaping (SyncProgress) -> Void = { _ in }
     ) async throws -> SyncLog {
-        try await syncer(store, mailing, progress).run(.manual, actor: "agent:1")
+        try await sync(.store(store ?? self.store), mailing: mailing, permit: permit, progress: progress)
+    }
+
+    /// Runs a sync for good, or only rehearses it.
+    func sync(
+        _ ledger: Ledger, mailing: Mailing = .none, permit: Permit = .anything,
+        progress: @escaping (SyncProgress) -> Void = { _ in }
+    ) async throws -> SyncLog {
+        try await syncer(ledger, mailing, progress).run(.manual, actor: "agent:1", permit: permit)
     }
 
     func syncer(
-        _ store: Store? = nil, _ mailing: Mailing = .none, _ progress: @escaping (SyncProgress) -> Void = { _ in }
+        _ ledger: Ledger? = nil, _ mailing: Mailing = .none, _ progress: @escaping (SyncProgress) -> Void = { _ in }
     ) -> Syncer {
         Syncer(
-            store: store ?? self.store, connect: { [self] in try client($0.authorized) }, helpDesk: helpDesk,
+            ledger: ledger ?? .store(store), connect: { [self] in try client($0.authorized) }, helpDesk: helpDesk,
             mailing: mailing, now: now, progress: progress)
     }
 

@@ -1,0 +1,40 @@
+import ContactSync
+import GRDB
+import Journal
+package import Projections
+
+/// How many records would change, and how many stay as they are.
+package struct DifferenceTotals: Equatable, Sendable {
+    package private(set) var counts: [Difference.Kind: Int] = [:]
+    /// Decided records of the tenants that the sync reads, and not among the others.
+    package private(set) var unchanged = 0
+    /// Users who would leave: removed in Entra, or no longer selected. They keep their contacts.
+    package private(set) var leaving = 0
+
+    package init(_ rehearsal: Rehearsal) throws {
+        try rehearsal.eachDifference { counts[$0.kind, default: 0] += 1 }
+        let begun = rehearsal.base.size
+        try rehearsal.read { db in
+            guard let log = try SyncLog.fetch(db) else { return }
+            let tenants = log.tenants.map(\.rawValue)
+            unchanged = try count(
+                db, "removed = 0 AND outcome > 0 AND users.id NOT IN (SELECT user FROM decisions)", tenants)
+            leaving = try count(db, "removed = 1 AND last_event > \(begun)", tenants)
+        }
+    }
+
+    package func count(_ kind: Difference.Kind) -> Int { counts[kind] ?? 0 }
+
+    /// Whether a sync would leave every record as it is.
+    package var isQuiet: Bool { counts.isEmpty }
+
+    private func count(_ db: Database, _ condition: String, _ tenants: [String]) throws -> Int {
+        let places = tenants.map { _ in "?" }.joined(separator: ", ")
+        return try Int.fetchOne(
+            db,
+            sql: """
+                SELECT count(*) FROM users JOIN tenants ON tenants.number = users.tenant
+                WHERE \(condition) AND tenants.id IN (\(places))
+                """, arguments: StatementArguments(tenants)) ?? 0
+    }
+}
