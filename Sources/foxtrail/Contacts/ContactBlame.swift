@@ -20,7 +20,7 @@ struct ContactBlame: ParsableCommand {
         let models = try moment.readModels(global)
         let actors = try ActorNames(models)
         try models.read { db in
-            let found = try ContactShow.find(email, db)
+            let found = try ContactShow.find(email, db, models)
             let fields = try models.journal.read { try Blame.fields(of: found.contact, db, journal: $0) }
             if global.json { return Output.json(found.blame(fields.map { $0.json(actors) })) }
             let zone = try Installation.account(db)?.timeZone ?? "UTC"

@@ -52,7 +52,7 @@ struct ContactShow: ParsableCommand {
 
     func run() throws {
         let models = try moment.readModels(global)
-        let (found, origins) = try models.read { (try ContactShow.find(email, $0), try Origins($0)) }
+        let (found, origins) = try models.read { (try ContactShow.find(email, $0, models), try Origins($0)) }
         if global.json { return Output.json(found.json) }
         let contact = found.contact
         Output.record(
@@ -65,11 +65,13 @@ struct ContactShow: ParsableCommand {
                 ])
     }
 
-    static func find(_ email: String, _ db: Database) throws -> ListedContact {
+    static func find(_ email: String, _ db: Database, _ models: ReadModels) throws -> ListedContact {
         var found: ListedContact?
         try Contacts.each(db, email: email) { found = $0 }
         guard let found else {
-            throw Failure(.badInput, "there is no contact \(email)", ["foxtrail contact list shows the contacts"])
+            throw Failure(
+                .badInput, "there is no contact \(email)\(models.atEvent)", ["foxtrail contact list shows the contacts"]
+            )
         }
         return found
     }

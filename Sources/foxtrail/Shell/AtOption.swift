@@ -58,4 +58,6 @@ extension ReadModels {
     /// The time that it is there, in milliseconds since 1970.
     var time: Int64 { moment?.recordedAt ?? Clock.now() }
     var isPast: Bool { moment != nil }
+    /// For messages; empty where it is now.
+    var atEvent: String { moment.map { " at event \($0.position)" } ?? "" }
 }

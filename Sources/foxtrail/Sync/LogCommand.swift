@@ -2,7 +2,6 @@ import ArgumentParser
 import ContactSync
 import Foundation
 import GRDB
-import Journal
 import Projections
 import SyncEngine
 
@@ -20,10 +19,9 @@ struct LogShow: ParsableCommand {
 
     /// - Parameter work: What a sync is at that left no trace yet.
     static func noSync(_ work: String? = nil, in models: ReadModels) -> Failure {
-        if let moment = models.moment {
-            return Failure(.configuration, "there was no sync yet at event \(moment.position)", [])
-        }
-        return Failure(.configuration, "there was no sync yet", [work ?? "foxtrail sync run"])
+        let hint =
+            models.isPast ? "foxtrail journal list --type syncStarted shows when syncs began" : "foxtrail sync run"
+        return Failure(.configuration, "there was no sync yet\(models.atEvent)", [work ?? hint])
     }
 
     func run() throws { try LogShow.showLatest(global, moment) }

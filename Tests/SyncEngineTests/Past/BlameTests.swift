@@ -70,6 +70,26 @@ import Testing
         }
     }
 
+    @Test func `blame ends where the contacts came to live there`() async throws {
+        try await DeskScene.with(users: 4) { scene in
+            try await scene.sync()
+            let home = scene.scene.home
+            let happyFox = try home.models().read { try HelpDeskState.fetch($0).desk }
+            for desk in [HelpDesk.embedded, happyFox] {
+                try scene.scene.act { transaction in
+                    try transaction.append(.helpDeskChanged(.init(helpDesk: desk, relinks: true)), .helpDesk)
+                }
+            }
+            let moved = try home.position()
+            try await scene.sync()
+            for contact in try home.contacts().map(\.contact) {
+                let fields = try blame(contact, home)
+                #expect(
+                    fields.allSatisfy { $0.event?.type == "contactRead" && ($0.event?.position.rawValue ?? 0) > moved })
+            }
+        }
+    }
+
     @Test func `an emptied field tells who emptied it`() async throws {
         try await Scene.with(
             users: 3, fields: [FieldDefinition(name: "Department", type: .text)],
