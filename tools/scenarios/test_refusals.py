@@ -125,8 +125,8 @@ class ARefusal(Scenario):
         self.foxtrail("contact", "add", "--email", email, "--name", "Bo")
         self.apply(codes=(2,))
         explained = self.foxtrail("explain", email)
-        self.assertIn(f"matched   contact 1 ({email}), not linked\n", explained)
-        self.assertRegex(explained, r"fetched   in sync \d at \S+\+0[12]:00, event ")
+        self.assertIn(f"3 matched   contact 1 ({email}), not linked\n", explained)
+        self.assertRegex(explained, r"1 fetched   in sync \d at \S+\+0[12]:00, event ")
 
     def some_address(self):
         self.foxtrail("settings", "set", "contactSync", "true", codes=(2,))

@@ -169,7 +169,7 @@ class Leaving(Selecting):
         self.assertEqual((log["existing"], self.contacts(), self.removals()), (len(contacts) - 1, contacts, ["unselected"]))
         self.assertNotIn(gone["email"], [row["Email"] for row in self.report()])
         told = self.foxtrail("explain", gone["email"])
-        self.assertIn("selected  members of Support (", told)
+        self.assertIn("2 selected  members of Support (", told)
         self.assertIn("left the selection (sync 2 at ", told)
         self.assertIn("the contact is kept", told)
         self.assertEqual(self.rows("explain", gone["email"])[0]["removedBecause"], "unselected")
