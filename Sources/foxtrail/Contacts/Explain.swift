@@ -103,6 +103,13 @@ private struct Explanation {
         return removal?.cause.words(because: tenant.settings.exclusion(of: user)) ?? "gone from Entra ID"
     }
 
+    /// What a guard keeps from the contact; nil where it holds nothing of this user.
+    private var heldInWords: String? {
+        guard record.row.isDue, let hold = tenant.hold else { return nil }
+        let email = record.contact?.email ?? rules.email.value(in: user).shown
+        return "what is mapped here is held by the guard since sync \(hold.sync): foxtrail sync approve --only \(email)"
+    }
+
     /// What is not wrong by itself and puzzles people all the same.
     private var notes: [String] {
         guard rules.email.root == "userPrincipalName",
@@ -145,6 +152,7 @@ extension Explanation {
             Output.line("  - \(Output.printable(reason.text))")
             Output.line("    to mend it: \(Output.printable(reason.advice))")
         }
+        if let heldInWords { line("held", heldInWords) }
         for note in notes { line("note", note) }
     }
 
@@ -173,6 +181,7 @@ extension Explanation {
             ("removedIn", JSONValue(removal?.event.sync)), ("contact", JSONValue(row.contact?.rawValue)),
             ("accountEmail", JSONValue(mail?.state.rawValue)),
             ("outcome", .string(outcome)), ("pending", .bool(isPending)),
+            ("held", .bool(heldInWords != nil)),
             ("mapped", .array(mapped.map(Explanation.mappedJSON))),
             ("reasons", .array((failure?.reasons ?? []).map(Explanation.json))),
             ("notes", .array(notes.map(JSONValue.string))),

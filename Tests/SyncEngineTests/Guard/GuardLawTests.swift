@@ -1,0 +1,59 @@
+import ContactSync
+import Projections
+import Simulators
+import SyncEngine
+import Testing
+
+/// What must hold whatever happens in a tenant while its guard holds, lets through, and is switched off and on.
+@Suite struct GuardLawTests {
+    @Test(arguments: 201...212)
+    func `journal, projections and replay agree through holds and approvals`(seed: Int) async throws {
+        var turmoil = Turmoil(seed: UInt64(seed), collides: true)
+        let users = turmoil.number(70..<120)
+        var holds = 0
+        try await Scene.with(users: users, seed: UInt64(seed), pageSize: 30, settings: Self.limit) { scene in
+            try await scene.sync()
+            for _ in 0..<6 {
+                try turmoil.edit(scene.simulator, times: turmoil.number(40..<140))
+                if turmoil.dice.happens(40) { try edit(scene, &turmoil) }
+                scene.simulator.setFaults(turmoil.dice.happens(25) ? turmoil.lastingFaults() : [])
+                holds += try await scene.sync().totals.held ?? 0
+                scene.simulator.setFaults([])
+                if try !scene.tenants[0].isActive { try scene.authorize(at: scene.simulator.baseURL) }
+                if turmoil.dice.happens(50) { try await approve(scene, &turmoil) }
+                if turmoil.dice.happens(20) { try scene.guardBy() }
+                try Laws.expectAll(scene.home)
+            }
+            try scene.guardBy()
+            #expect(try await scene.sync().status == .completed)
+            #expect(try scene.held() == nil)
+            try await Laws.expectQuietSync(scene)
+            try Laws.expectAll(scene.home)
+        }
+        #expect(holds > 0, "the seed \(seed) held nobody")
+    }
+
+    private static func limit(_ settings: inout TenantSettings) {
+        settings.guardLimits = GuardLimits(updates: 5, creates: 5)
+    }
+
+    private func edit(_ scene: Scene, _ turmoil: inout Turmoil) throws {
+        let choice = turmoil.number(0..<4)
+        try scene.save { settings in
+            Self.limit(&settings)
+            switch choice {
+            case 0: settings.mapping.phones = settings.mapping.phones.isEmpty ? [.mobile: "mobilePhone"] : [:]
+            case 1: settings.mapping.email = settings.mapping.email == "mail" ? "userPrincipalName" : "mail"
+            case 2: settings.include = Inclusion(guests: !settings.include.guests, disabled: true)
+            default: break
+            }
+        }
+    }
+
+    private func approve(_ scene: Scene, _ turmoil: inout Turmoil) async throws {
+        guard let hold = try scene.tenants[0].hold, try scene.tenants[0].settingsAt <= hold.since else { return }
+        let everybody = scene.simulator.directory.map(\.id)
+        let some = everybody.filter { _ in turmoil.dice.happens(30) }
+        try await scene.approve(only: turmoil.dice.happens(50) ? some : nil)
+    }
+}
