@@ -69,4 +69,50 @@ import Testing
             try desk.expectEverybodyOnce()
         }
     }
+
+    @Test func `an edit holds only those whom it concerns`() async throws {
+        try await DeskScene.with(users: 80) { desk in
+            for user in desk.scene.simulator.present {
+                let title = user.index < 20 ? user.displayName : "Clerk"
+                try desk.scene.simulator.patch(id: user.id, ["jobTitle": .string(title)])
+            }
+            try desk.scene.guardBy(updates: 20)
+            try await desk.sync()
+            try desk.scene.save { $0.mapping.name = "jobTitle" }
+            #expect(try await desk.sync().totals == .init(existing: 20, failed: 60, held: 60))
+            #expect(try await desk.scene.approve().totals == .init(existing: 80))
+            #expect(desk.desk.contacts.count { $0.name == "Clerk" } == 60)
+            try Laws.expectAll(desk.scene.home)
+        }
+    }
+
+    @Test(arguments: 301...304)
+    func `all laws hold through holds, approvals and trouble at HappyFox`(seed: Int) async throws {
+        var turmoil = Turmoil(seed: UInt64(seed), collides: true)
+        var holds = 0
+        try await DeskScene.with(users: 70, seed: UInt64(seed)) { desk in
+            try await desk.sync()
+            for round in 0..<4 {
+                try desk.scene.guardBy(updates: 5, creates: 5)
+                try turmoil.edit(desk.scene.simulator, times: turmoil.number(0..<30))
+                for user in desk.scene.simulator.present {
+                    try desk.scene.simulator.patch(id: user.id, ["displayName": .string("Round \(round)")])
+                }
+                desk.desk.setFaults(turmoil.deskFaults())
+                holds += try await desk.sync().totals.held ?? 0
+                try Laws.expectAll(desk.scene.home)
+                let isHeld = try desk.scene.held() != nil
+                if isHeld, turmoil.dice.happens(70) { try await desk.scene.approve() }
+                try Laws.expectAll(desk.scene.home)
+            }
+            desk.desk.setFaults([])
+            try desk.scene.guardBy()
+            #expect(try await desk.sync().status == .completed)
+            desk.desk.forgetRequests()
+            try await desk.sync()
+            #expect(desk.requests("POST") == 0)
+            try Laws.expectAll(desk.scene.home)
+        }
+        #expect(holds > 0)
+    }
 }
