@@ -77,6 +77,7 @@ package struct Replayer {
         let isOurs = verdict != nil && record.sync == verdict?.sync
         if isOurs { try compare(record, event) } else { countStranger(record) }
         if isOurs, case .tenantHeld(let held)? = event { try measure(held) }
+        if isOurs, case .recordsUnconcerned(let records)? = event { try confirm(records) }
         if let event { try projector.apply(event, record, journal: journal) }
         switch event {
         case .syncStarted(let started)? where sync == nil || sync == record.sync: try begin(started, record)
@@ -114,6 +115,15 @@ package struct Replayer {
         let again = try count.held(projector).map { try Replayer.bytes(.tenantHeld($0)) }
         verdict?.compare(
             Subject.tenant(held.tenant).text, recorded: try Replayer.bytes(.tenantHeld(held)), decided: again)
+    }
+
+    /// Whom a hold did not concern would still be left as is.
+    private mutating func confirm(_ records: RecordsUnconcerned) throws {
+        for user in records.users {
+            let key = UserKey(tenant: records.tenant, objectID: user)
+            let decided = try decision(key)
+            verdict?.compare(Subject.user(key).text, recorded: nil, decided: decided)
+        }
     }
 
     private mutating func end() -> ReplayVerdict? {

@@ -136,6 +136,7 @@ private func guardEvents(_ tenant: TenantID) -> [Event] {
             .init(
                 tenant: tenant, creates: 70, updates: 0, contacts: 60, limits: .init(creates: 50), causes: causes,
                 edits: [], isEstimate: true)),
+        .recordsUnconcerned(.init(tenant: tenant, users: ["ann", "bob"])),
         .syncApproved(.init(tenant: tenant, held: 7)), .syncApproved(.init(tenant: tenant, held: 7, users: ["ann"])),
         .syncStarted(.init(trigger: .approved, engine: 2, tenants: [tenant], staged: true)),
         .syncFailed(.init(reason: "held", totals: SyncTotals(failed: 3, held: 2))),

@@ -47,6 +47,7 @@ package enum Event: Sendable {
     /// The tenant could not be read to the end. Its contacts stand as they are.
     case tenantReadFailed(TenantReadFailed)
     case tenantHeld(TenantHeld)
+    case recordsUnconcerned(RecordsUnconcerned)
     case syncApproved(SyncApproved)
     case syncCompleted(SyncCompleted)
     case syncFailed(SyncFailed)

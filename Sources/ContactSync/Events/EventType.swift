@@ -6,7 +6,7 @@ package enum EventType: String, CaseIterable, Sendable {
     case mappingChanged, selectionChanged, inclusionChanged, overwriteChanged, accountEmailChanged, fullReadDaysChanged
     case contactSyncEnabled, contactSyncDisabled
     case syncStarted, pageRead, userFetched, userChanged, userRemoved, selectionRead, tenantReadFailed
-    case guardChanged, tenantHeld, syncApproved
+    case guardChanged, tenantHeld, recordsUnconcerned, syncApproved
     case syncCompleted, syncFailed, syncInterrupted
     case contactCreated, contactUpdated, contactFailed, contactAdded
     case helpDeskChanged, requestsReserved, helpDeskThrottled, contactRead, contactsRead, contactRemoved
@@ -50,6 +50,7 @@ extension Event {
         case .selectionRead: .selectionRead
         case .tenantReadFailed: .tenantReadFailed
         case .tenantHeld: .tenantHeld
+        case .recordsUnconcerned: .recordsUnconcerned
         case .syncApproved: .syncApproved
         case .syncCompleted: .syncCompleted
         case .syncFailed: .syncFailed

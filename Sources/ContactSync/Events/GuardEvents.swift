@@ -8,7 +8,7 @@ package struct GuardChanged: Codable, Equatable, Sendable {
 }
 
 /// A sync would have changed more of a tenant's contacts than its guard allows. What was read stands; of the tenant
-/// nothing was decided, and its users are due until the guard lets them through or an agent does.
+/// nothing was decided, and whoever is due stays so until the guard lets them through or an agent does.
 package struct TenantHeld: Codable, Equatable, Sendable {
     /// How many of the changes each cause would have made.
     package struct Causes: Codable, Equatable, Sendable {
@@ -59,6 +59,17 @@ package struct TenantHeld: Codable, Equatable, Sendable {
         self.causes = causes
         self.edits = edits
         self.isEstimate = isEstimate
+    }
+}
+
+/// What is held of a tenant does not concern these users: they are as they would be decided, and not due for it.
+package struct RecordsUnconcerned: Codable, Equatable, Sendable {
+    package let tenant: TenantID
+    /// Their object ids.
+    package let users: [String]
+    package init(tenant: TenantID, users: [String]) {
+        self.tenant = tenant
+        self.users = users
     }
 }
 

@@ -74,6 +74,11 @@ package struct Projector {
             try settleDue()
             try TenantsTable.apply(event, record, db)
         case .helpDeskChanged(let changed): try move(to: changed, record)
+        case .recordsUnconcerned(let unconcerned):
+            for user in unconcerned.users {
+                let row = try users.row(UserKey(tenant: unconcerned.tenant, objectID: user))
+                if let row { try users.settleDue(row) }
+            }
         case .contactsRead, .helpDeskThrottled, .requestsReserved: try helpDesk.apply(event, record, db)
         case .contactRead(let read):
             try contacts.put(read.contact, fromEntra: isMade(read.contact.id))

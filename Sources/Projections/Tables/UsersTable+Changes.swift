@@ -116,6 +116,12 @@ extension UsersTable {
         for user in users { try db.execute(sql: settled + " AND object_id = ?", arguments: [number, before, user]) }
     }
 
+    /// A user would be decided to be as before.
+    func settleDue(_ row: Row) throws {
+        settled.bind(1, row.id)
+        try settled.run()
+    }
+
     /// Nobody has a contact any more: they live in another help desk now.
     func unlinkAll(isDue: Bool, _ db: Database) throws {
         try db.execute(

@@ -55,7 +55,7 @@ package struct UsersTable {
 
     let tally: TallyTable
     let tenants: TenantNumbers
-    let insert, fetched, removed, decided, unlink, mark, touched, noted, waiting: RowStatement
+    let insert, fetched, removed, decided, unlink, mark, touched, noted, waiting, settled: RowStatement
     private let byKey, byID, present, since, failed, stale, due, wanting: RowStatement
 
     init(_ db: Database) throws {
@@ -88,6 +88,7 @@ package struct UsersTable {
         unlink = try RowStatement(db, "UPDATE users SET contact = NULL, outcome = 0, due = ? WHERE id = ?")
         touched = try RowStatement(db, "UPDATE users SET last_event = ?, due = max(due, ?) WHERE id = ?")
         waiting = try RowStatement(db, "UPDATE users SET stale = 1 WHERE id = ? AND outcome = 2")
+        settled = try RowStatement(db, "UPDATE users SET due = 0 WHERE id = ?")
         noted = try RowStatement(db, "UPDATE users SET noted = ? WHERE id = ?")
         mark = try RowStatement(
             db, "UPDATE users SET stale = 1 WHERE wanted = ? COLLATE NOCASE AND wanted IS NOT NULL AND id > ?")

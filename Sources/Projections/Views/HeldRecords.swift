@@ -6,6 +6,14 @@ import Journal
 package enum HeldRecords {
     private static let chunk = 500
 
+    package static func count(of tenant: Tenant, _ db: Database) throws -> Int {
+        let sql = """
+            SELECT count(*) FROM users WHERE due = 1 AND removed = 0 AND base < ?
+                AND tenant = (SELECT number FROM tenants WHERE id = ?)
+            """
+        return try Int.fetchOne(db, sql: sql, arguments: [tenant.hold?.at ?? 0, tenant.id.rawValue]) ?? 0
+    }
+
     /// Each with the addresses by which a person may know the user: the contact's, and what the mapping has now.
     package static func each(
         of tenant: Tenant, _ db: Database, journal: Database,

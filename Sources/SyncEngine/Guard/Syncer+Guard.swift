@@ -1,5 +1,6 @@
 package import ContactSync
 import EntraID
+import GRDB
 import Journal
 package import Projections
 
@@ -23,10 +24,33 @@ extension Syncer {
                 try Task.checkCancellation()
                 try transact(run) { try body($0.projector, $0.appender.db) }
             }
-            return try transact(run) { transaction in
-                guard let held = try count.held(transaction.projector) else { return nil }
-                try transaction.append(.tenantHeld(held), .tenant(plan.tenant.id))
+            let held = try transact(run) { transaction in
+                let held = try count.held(transaction.projector)
+                if let held { try transaction.append(.tenantHeld(held), .tenant(plan.tenant.id)) }
                 return held
+            }
+            if held != nil { try spareUnconcerned(plan, run) }
+            return held
+        }
+    }
+
+    /// After an edit everybody is due; whom it does not concern is not held for it.
+    private func spareUnconcerned(_ plan: TenantPlan, _ run: SyncRun) throws {
+        var last: Int64 = 0
+        var isDone = false
+        while !isDone {
+            try transact(run) { transaction in
+                let decider = RecordDecider(
+                    rules: [plan.tenant.id: plan.rules], gone: run.gone, projector: transaction.projector)
+                let rows = try transaction.projector.users.rows(
+                    after: last, tenant: plan.tenant.id, .due, limit: SecondLook.chunk)
+                let users = try rows.filter { try decider.isSettled($0, transaction.appender.db) }.map(\.objectID)
+                if !users.isEmpty {
+                    try transaction.append(
+                        .recordsUnconcerned(.init(tenant: plan.tenant.id, users: users)), .tenant(plan.tenant.id))
+                }
+                last = rows.last?.id ?? last
+                isDone = rows.count < SecondLook.chunk
             }
         }
     }
@@ -42,6 +66,14 @@ extension Syncer {
             hold.sync == approval.held
         else { throw SyncError.nothingHeld(approval.tenant) }
         if tenant.settingsAt > hold.since { throw SyncError.changedSinceHold(approval.tenant, sync: hold.sync) }
+    }
+}
+
+extension RecordDecider {
+    /// Whether the user has a contact that says what it is to say.
+    func isSettled(_ row: UsersTable.Row, _ journal: Database) throws -> Bool {
+        guard row.outcome == .synced, try projector.helpDesk.pendingWrite(of: row.id) == nil else { return false }
+        return try event(for: row, journal: journal) == nil
     }
 }
 

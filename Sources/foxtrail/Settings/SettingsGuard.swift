@@ -49,5 +49,12 @@ extension GuardLimits {
         return .object(shares.compactMap { name, share in share.map { (name, .string("\($0)%")) } })
     }
 
+    /// Without the quotes that JSON would have around a share: it is text in YAML too.
+    var yaml: String {
+        guard case .object(let shares) = json else { return "guard: off" }
+        let members = shares.map { name, _ in "\(name): \(GuardLimits.words(name == "updates" ? updates : creates))" }
+        return "guard: {\(members.joined(separator: ", "))}"
+    }
+
     static func words(_ share: Int?) -> String { share.map { "\($0)%" } ?? "off" }
 }

@@ -20,7 +20,11 @@ extension TenantSettings {
     /// As `settings apply` takes it. Groups stand there by their ids, for names may change or be given twice.
     func yaml(tenant: String) -> String {
         members(tenant: tenant).map { key, value in
-            key == "users" && !chosenGroups.isEmpty ? groupsInYAML : "\(key): \(value.yaml)"
+            switch key {
+            case "users" where !chosenGroups.isEmpty: groupsInYAML
+            case "guard": guardLimits.yaml
+            default: "\(key): \(value.yaml)"
+            }
         }.joined(separator: "\n")
     }
 

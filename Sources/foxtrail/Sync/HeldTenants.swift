@@ -20,7 +20,7 @@ struct HeldTenants {
             try global.readModels().read { db in
                 let held = try HeldTenants.all(db)
                 let edits = try held.flatMap { tenant in
-                    try (tenant.hold?.held.edits ?? []).map { try words($0, tenant, db) }
+                    try (tenant.hold?.held.editsToBlame ?? []).map { try words($0, tenant, db) }
                 }
                 return held.isEmpty ? [] : edits + [HeldTenants.advice]
             }
@@ -50,5 +50,15 @@ struct HeldTenants {
             let isHeld = tenants.contains { log.tenants.contains($0.id) && $0.hold?.sync == log.sync }
             return isHeld && !isLost && !isUnread && log.helpDesk == nil
         }
+    }
+}
+
+extension TenantHeld {
+    /// The last edit of each kind that had any part in it.
+    fileprivate var editsToBlame: [Edit] {
+        edits.enumerated().filter { index, edit in
+            let count = edit.kind == .selection ? causes.selection : causes.settings
+            return count > 0 && !edits[(index + 1)...].contains { $0.kind == edit.kind && $0.actor == edit.actor }
+        }.map(\.element)
     }
 }

@@ -36,11 +36,10 @@ struct SyncApprove: AsyncParsableCommand {
         return try models.read { db in
             let held = try held(in: HeldTenants.all(db), Installation.tenants(db))
             guard !only.isEmpty else {
-                return held.compactMap { tenant in
-                    tenant.hold.map { hold in
-                        tell("\(tenant.domain): letting through what sync \(hold.sync) has held: \(hold.held.extent)")
-                        return SyncApproved(tenant: tenant.id, held: hold.sync)
-                    }
+                return try held.compactMap { tenant in
+                    let count = try HeldRecords.count(of: tenant, db)
+                    tell("\(tenant.domain): letting through \(NamedRecords.words(count))")
+                    return tenant.hold.map { SyncApproved(tenant: tenant.id, held: $0.sync) }
                 }
             }
             return try models.journal.read { journal in
@@ -49,7 +48,9 @@ struct SyncApprove: AsyncParsableCommand {
                     try HeldRecords.each(of: tenant, db, journal: journal) { named.meet($0, $1, of: tenant) }
                 }
                 try named.refuseUnknown()
-                for (domain, count) in named.counts { tell("\(domain): letting through \(count)") }
+                for (tenant, users) in named.records {
+                    tell("\(tenant.domain): letting through \(NamedRecords.words(users.count))")
+                }
                 return named.approvals
             }
         }
@@ -75,7 +76,7 @@ struct SyncApprove: AsyncParsableCommand {
 private struct NamedRecords {
     let emails: [String]
     private var found: Set<String> = []
-    private var records: [(tenant: Tenant, users: [String])] = []
+    private(set) var records: [(tenant: Tenant, users: [String])] = []
 
     init(emails: [String]) { self.emails = emails }
 
@@ -96,9 +97,7 @@ private struct NamedRecords {
         }
     }
 
-    var counts: [(domain: String, count: String)] {
-        records.map { ($0.tenant.domain, "\($0.users.count) held record\($0.users.count == 1 ? "" : "s")") }
-    }
+    static func words(_ count: Int) -> String { "\(count) held record\(count == 1 ? "" : "s")" }
 
     var approvals: [SyncApproved] {
         records.compactMap { tenant, users in

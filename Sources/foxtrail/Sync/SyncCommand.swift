@@ -145,6 +145,7 @@ struct SyncSession {
         }
         if log.totals.failed > 0 {
             if !global.quiet, !global.json {
+                for hint in try held.hints { Output.line("hint: \(Output.printable(hint))") }
                 Output.line(
                     "hint: foxtrail log report names each failed record; foxtrail explain EMAIL tells what to do")
             }

@@ -17,10 +17,14 @@ extension Scene {
 
     /// Lets through what is held of the first tenant, or some users of it.
     @discardableResult
-    func approve(only users: [String]? = nil, _ mailing: Mailing = .none) async throws -> SyncLog {
-        let hold = try #require(try tenants[0].hold)
+    func approve(
+        only users: [String]? = nil, store: Store? = nil, mailing: Mailing = .none
+    ) async throws -> SyncLog {
+        let home = (store ?? self.store).home
+        let tenants = try ReadModels(home: home).read { try Installation.tenants($0) }
+        let hold = try #require(tenants[0].hold)
         let approval = SyncApproved(tenant: hold.held.tenant, held: hold.sync, users: users)
-        return try await syncer(nil, mailing).approve([approval], actor: "agent:1")
+        return try await syncer(store, mailing).approve([approval], actor: "agent:1")
     }
 
     /// How many contacts have a name that begins so.
