@@ -29,11 +29,10 @@ struct SyncRunCommand: AsyncParsableCommand {
 
     func run() async throws {
         let session = SyncSession(global: global)
-        var planned: PlannedDecisions?
-        if let plan { planned = try await session.checked(PlanFile(path: plan).read()) }
-        let log = try await session.run(.manual, permit: planned.map(Permit.planned) ?? .anything)
+        let planned = try await session.checked(plan: plan)
+        let log = try await session.run(.manual, planned)
         try session.show(log)
-        if let left = planned?.left, left > 0 {
+        if let left = planned?.decisions.left, left > 0 {
             Notice.hint("\(left) planned decisions were no longer needed when it came to them", quiet: global.quiet)
         }
         try session.conclude(log)
@@ -47,16 +46,16 @@ struct SyncSession {
 
     init(global: GlobalOptions) { self.global = global }
 
-    func run(_ trigger: Trigger, permit: Permit = .anything) async throws -> SyncLog {
+    func run(_ trigger: Trigger, _ planned: CheckedPlan? = nil) async throws -> SyncLog {
         let actor = try global.permittedActor()
-        let log = try await run(.store(try Store(home: global.directory)), trigger, actor: actor, permit: permit)
+        let log = try await run(.store(try Store(home: global.directory)), trigger, actor: actor, planned)
         signCheckpoint(actor: actor)
         return log
     }
 
     /// Runs a sync, or rehearses it.
     func run(
-        _ ledger: Ledger, _ trigger: Trigger, actor: String, permit: Permit = .anything
+        _ ledger: Ledger, _ trigger: Trigger, actor: String, _ planned: CheckedPlan? = nil
     ) async throws -> SyncLog {
         let progress = ProgressLine(quiet: global.quiet, zone: try zone)
         defer { progress.clear() }
@@ -83,8 +82,10 @@ struct SyncSession {
             },
             helpDesk: HelpDeskAccess.connection(
                 secrets: secrets, web: deskWeb, progress: progress, isRehearsal: ledger.isRehearsal),
-            mailing: mails.mailing(secrets, progress), now: Clock.now, progress: { progress.show($0) })
+            mailing: mails.mailing(secrets, progress), recentRequests: planned?.recentRequests, now: Clock.now,
+            progress: { progress.show($0) })
         let log: SyncLog
+        let permit = planned.map { Permit.planned($0.decisions) } ?? .anything
         do { log = try await syncer.run(trigger, actor: actor, permit: permit) } catch SyncError.nothingToSync {
             throw try NothingToSync.failure(global)
         }

@@ -122,19 +122,21 @@ final class Scene {
     @discardableResult
     func sync(
         store: Store? = nil, mailing: Mailing = .none, permit: Permit = .anything,
-        progress: @escaping (SyncProgress) -> Void = { _ in }
+        recentRequests: [RecentRequest]? = nil, progress: @escaping (SyncProgress) -> Void = { _ in }
     ) async throws -> SyncLog {
-        try await sync(.store(store ?? self.store), mailing: mailing, permit: permit, progress: progress)
+        try await sync(
+            .store(store ?? self.store), mailing: mailing, permit: permit, recentRequests: recentRequests,
+            progress: progress)
     }
 
     /// Runs a sync for good, or only rehearses it.
     func sync(
         _ ledger: Ledger, mailing: Mailing = .none, permit: Permit = .anything,
-        progress: @escaping (SyncProgress) -> Void = { _ in }
+        recentRequests: [RecentRequest]? = nil, progress: @escaping (SyncProgress) -> Void = { _ in }
     ) async throws -> SyncLog {
         let syncer = Syncer(
             ledger: ledger, connect: { [self] in try client($0.authorized) }, helpDesk: helpDesk,
-            mailing: mailing,
+            mailing: mailing, recentRequests: recentRequests,
             now: now, progress: progress)
         return try await syncer.run(.manual, actor: "agent:1", permit: permit)
     }
