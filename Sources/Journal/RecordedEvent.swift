@@ -3,7 +3,7 @@ package import ContactSync
 /// An event as it stands in the journal.
 package struct RecordedEvent: Sendable {
     package let position: Position
-    /// Milliseconds since 1970-01-01T00:00:00Z. Never less than the event's before.
+    /// Milliseconds since 1970-01-01T00:00:00Z, as the clock said: it may be less than the event's before.
     package let recordedAt: Int64
     package let type: String
     package let version: Int

@@ -27,6 +27,9 @@ struct ErasedPeople {
         return [recorded, decided].contains { $0.map(concerns) ?? false }
     }
 
+    /// Whether a count over a tenant's users may have had somebody in it who is erased.
+    func areOf(_ tenant: TenantID) -> Bool { users.contains { $0.tenant == tenant } }
+
     private func concerns(_ event: Event) -> Bool {
         if let contact = event.contact, contacts.contains(contact) { return true }
         if case .contactFailed(let failed) = event { return failed.reasons.contains(where: concerns) }

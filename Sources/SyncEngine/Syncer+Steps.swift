@@ -1,7 +1,6 @@
 import ContactSync
 import EntraID
 import GRDB
-import HappyFox
 import Journal
 import Projections
 
@@ -145,8 +144,8 @@ extension Syncer {
     }
 
     /// - Parameter trouble: What kept the sync from the help desk.
-    func finish(_ run: SyncRun, _ failures: [String], _ trouble: HappyFoxError? = nil) throws -> SyncLog {
-        let failures = failures + (trouble.map { [$0.message] } ?? [])
+    func finish(_ run: SyncRun, _ failures: [String], _ trouble: HelpDeskTrouble? = nil) throws -> SyncLog {
+        let failures = failures + (trouble.map { [$0.reason] } ?? [])
         return try transact(run) { transaction in
             guard let begun = try SyncLog.fetch(transaction.db) else {
                 throw JournalError.broken("a sync without a log")
@@ -156,7 +155,7 @@ extension Syncer {
                 failures.isEmpty
                 ? Event.syncCompleted(.init(totals: totals))
                 : .syncFailed(
-                    .init(reason: failures.joined(separator: "; "), totals: totals, helpDesk: trouble?.recorded))
+                    .init(reason: failures.joined(separator: "; "), totals: totals, helpDesk: trouble))
             try transaction.append(end, nil)
             guard let log = try SyncLog.fetch(transaction.db) else { throw JournalError.broken("a sync without a log") }
             return log

@@ -16,14 +16,17 @@ package struct Syncer {
     let now: () -> Int64
     let progress: (SyncProgress) -> Void
     let mailing: Mailing
+    /// What of the help desk's limits may be used up, where that is known better than by the journal.
+    let recentRequests: [RecentRequest]?
 
     /// - Parameters:
     ///   - ledger: A rehearsal asks the same, decides the same, and writes nothing anywhere.
     ///   - helpDesk: How a help desk elsewhere is reached; nobody else needs it.
+    ///   - recentRequests: What a rehearsal has asked the help desk just before is in no journal.
     ///   - mailing: The way to the mail server; nothing is sent without one.
     package init(
         ledger: Ledger, connect: @escaping (Tenant) throws -> EntraClient, helpDesk: HelpDeskConnection? = nil,
-        mailing: Mailing = .none,
+        mailing: Mailing = .none, recentRequests: [RecentRequest]? = nil,
         now: @escaping () -> Int64, progress: @escaping (SyncProgress) -> Void
     ) {
         self.ledger = ledger
@@ -32,6 +35,7 @@ package struct Syncer {
         self.now = now
         self.progress = progress
         self.mailing = mailing
+        self.recentRequests = recentRequests
     }
 
     /// Runs one sync over all active tenants and returns its log. One at a time for each home directory.
@@ -61,7 +65,7 @@ package struct Syncer {
     }
 
     private func syncContacts(_ run: SyncRun, _ desk: OpenHelpDesk) async throws -> SyncLog {
-        if case .unreachable(let error) = desk { return try finish(run, [], error) }
+        if case .unreachable(let error) = desk { return try finish(run, [], error.recorded) }
         var failures = run.lost.map { "\($0.domain): disabled: \($0.reason ?? "")" }
         var complete = run.tenants.filter { $0.release != nil }
         for plan in run.tenants where plan.release == nil {
@@ -80,12 +84,23 @@ package struct Syncer {
             try await settle(run.without(held), complete, desk)
             return try finish(run, failures)
         } catch let error as HappyFoxError {
-            return try finish(run, failures, error)
+            return try finish(run, failures, error.recorded)
         } catch let error as EntraError {
-            // Read to the end, and not decided to the end.
-            for plan in complete { try note(error, plan, run) }
-            return try finish(run, failures + [error.message])
+            return try leave(run, complete, desk, error, failures)
         }
+    }
+
+    /// Read to the end, and not decided to the end: the next sync decides what this one's plan did not hold.
+    private func leave(
+        _ run: SyncRun, _ complete: [TenantPlan], _ desk: OpenHelpDesk, _ error: EntraError, _ failures: [String]
+    ) throws -> SyncLog {
+        if case .open = desk {
+            let trouble = HelpDeskTrouble(
+                reason: error.message, isRefused: false, advice: error.hints, isUnplanned: true)
+            return try finish(run, failures, trouble)
+        }
+        for plan in complete { try note(error, plan, run) }
+        return try finish(run, failures + [error.message])
     }
 
     /// What is decided after all reads: everything where contacts live elsewhere, and what moved otherwise.

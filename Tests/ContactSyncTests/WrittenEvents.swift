@@ -65,6 +65,7 @@ let writtenEvents = #"""
     fieldDefined	{"choices":[],"id":6,"isRequired":false,"name":"Shade","type":"colour-picker"}
     contactFailed	{"email":"a@b.cd","reasons":[{"by":"HappyFox","code":"refused","words":"name: is required."}]}
     syncFailed	{"helpDesk":{"advice":["a new key"],"isRefused":true,"reason":"no"},"reason":"HappyFox: no","totals":{"existing":0,"failed":1,"new":0}}
+    syncFailed	{"helpDesk":{"advice":["a new plan"],"isRefused":false,"isUnplanned":true,"reason":"moved"},"reason":"moved","totals":{"existing":0,"failed":1,"new":0}}
     mailServerChanged	{"server":{"from":"desk@contoso.example","fromName":"Desk","hasOwnAuthority":true,"host":"mail.contoso.example","port":587,"security":"starttls","user":"desk"}}
     mailServerChanged	{}
     mailTemplateChanged	{"template":{"html":"<p>H</p>","subject":"S","text":"T"}}

@@ -28,7 +28,7 @@ extension Event {
             .syncStarted, .pageRead, .userRemoved, .selectionRead, .tenantReadFailed, .syncCompleted, .syncFailed,
             .syncInterrupted, .helpDeskChanged, .requestsReserved, .helpDeskThrottled, .contactsRead, .contactRemoved,
             .mailServerChanged, .mailTemplateChanged, .accountEmailSent, .checkpointSigned, .personErased, .guardChanged,
-            .tenantHeld, .syncApproved:
+            .tenantHeld, .syncApproved, .recordsUnconcerned:
             self
         }
     }

@@ -151,10 +151,13 @@ package struct HelpDeskTrouble: Codable, Equatable, Sendable {
     package let isRefused: Bool
     /// What a person can do about it.
     package let advice: [String]
-    package init(reason: String, isRefused: Bool, advice: [String]) {
+    /// It could be reached, and what was to be told was not in the plan that the sync had to keep to.
+    package let isUnplanned: Bool?
+    package init(reason: String, isRefused: Bool, advice: [String], isUnplanned: Bool? = nil) {
         self.reason = reason
         self.isRefused = isRefused
         self.advice = advice
+        self.isUnplanned = isUnplanned
     }
 }
 

@@ -29,12 +29,15 @@ package struct HelpDeskState: Codable, Equatable, Sendable {
     }
 }
 
+/// Requests that may have been sent at a time, in milliseconds since 1970.
+package typealias RecentRequest = (at: Int64, gets: Int, posts: Int)
+
 /// Requests that may have been sent to the help desk in the last minute.
 package enum RecentRequests {
     /// The limits count by the minute (HappyFox, KB 1148); in milliseconds.
     package static let span: Int64 = 60_000
 
-    package static func fetch(_ db: Database) throws -> [(at: Int64, gets: Int, posts: Int)] {
+    package static func fetch(_ db: Database) throws -> [RecentRequest] {
         try Row.fetchAll(db, sql: "SELECT at, gets, posts FROM help_desk_requests ORDER BY at").map {
             (at: $0[0], gets: $0[1], posts: $0[2])
         }

@@ -141,6 +141,7 @@ private struct Unread {
     }
 
     private static func reason(_ log: SyncLog) -> String {
+        if let trouble = log.helpDesk, trouble.isUnplanned == true { return "Not synced: \(trouble.reason)" }
         if let trouble = log.helpDesk { return "Not synced: the help desk could not be reached: \(trouble.reason)" }
         return log.status == .running ? "Not synced yet: the sync is running" : "Not synced: the sync was interrupted"
     }

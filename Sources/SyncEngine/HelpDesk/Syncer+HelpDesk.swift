@@ -26,7 +26,9 @@ extension Syncer {
         let (state, recent) = try record { (try HelpDeskState.fetch($0.db), try RecentRequests.fetch($0.db)) }
         guard state.desk.isRemote else { return .embedded }
         guard let helpDesk else { return .unreachable(HappyFoxError(.unexpected, "the help desk cannot be reached")) }
-        let budget = RequestBudget(state: state, recent: recent, connection: helpDesk, now: now) { event, sync in
+        let budget = RequestBudget(
+            state: state, recent: recentRequests ?? recent, connection: helpDesk, now: now
+        ) { event, sync in
             try record { _ = try $0.append(event, nil, sync: sync) }
         }
         do {

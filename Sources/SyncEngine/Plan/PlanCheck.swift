@@ -48,7 +48,8 @@ package enum PlanCheck {
         case .checkpointSigned, .accountChanged, .agentAdded, .agentRemoved, .tenantAuthorizationFailed,
             .mailServerChanged, .mailTemplateChanged, .accountEmailRequested, .accountEmailSent, .accountEmailFailed,
             .requestsReserved, .helpDeskThrottled, .syncStarted, .pageRead, .selectionRead, .tenantReadFailed,
-            .syncCompleted, .syncFailed, .syncInterrupted, .contactsRead, .guardChanged, .tenantHeld, .syncApproved:
+            .syncCompleted, .syncFailed, .syncInterrupted, .contactsRead, .guardChanged, .tenantHeld,
+            .syncApproved, .recordsUnconcerned:
             nil
         case .accountOpened: .account
         case .appInstalled, .appUninstalled: .app

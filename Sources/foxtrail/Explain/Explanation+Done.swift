@@ -17,7 +17,7 @@ extension Explanation {
         return Step(
             name: "done", lines: lines,
             members: [
-                ("outcome", .string(outcome)), ("pending", .bool(facts.isPending)), ("held", .bool(held != nil)),
+                ("outcome", .string(outcome)), ("pending", .bool(facts.isPending)), ("held", .bool(isHeld)),
                 ("decidedIn", JSONValue(facts.chain.decision?.record.sync)),
                 ("decidedAt", Output.json(time: facts.chain.decision?.record.recordedAt)),
                 ("event", JSONValue(facts.chain.decision?.record.position.rawValue)),
@@ -56,9 +56,11 @@ extension Explanation {
         }
     }
 
+    var isHeld: Bool { facts.row.isDue && facts.tenant.hold != nil }
+
     /// What a guard keeps from the contact; nil where it holds nothing of this user.
     private var held: String? {
-        guard facts.row.isDue, let hold = facts.tenant.hold else { return nil }
+        guard isHeld, let hold = facts.tenant.hold else { return nil }
         let mapped = facts.traces.first?.value.shown ?? ""
         let email = facts.contact?.email ?? mapped
         return "what is mapped here is held by the guard since sync \(hold.sync): "

@@ -52,10 +52,10 @@ struct SettingsTrial {
     private func refuseUnrecorded(_ tenant: Tenant, _ new: TenantSettings, _ known: Set<String>) throws {
         let old = tenant.settings
         let named = try document.groups()
-        let isSameGroups = named.map { names in
-            Set(names) == Set(old.chosenGroups.map(\.id)) || Set(names) == Set(old.chosenGroups.compactMap(\.name))
+        let ids = named?.map { name in
+            old.chosenGroups.first { $0.id == name.lowercased() || $0.name == name }?.id ?? name
         }
-        if isSameGroups == false || (named == nil && new.users != old.users) {
+        if ids.map({ Set($0) != Set(old.chosenGroups.map(\.id)) }) ?? (new.users != old.users) {
             throw SettingsTrial.unrecorded("who is in another selection is not recorded")
         }
         if (new.include.guests && !old.include.guests) || (new.include.disabled && !old.include.disabled) {

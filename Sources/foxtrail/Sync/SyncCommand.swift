@@ -31,11 +31,10 @@ struct SyncRunCommand: AsyncParsableCommand {
 
     func run() async throws {
         let session = SyncSession(global: global)
-        var planned: PlannedDecisions?
-        if let plan { planned = try await session.checked(PlanFile(path: plan).read()) }
-        let log = try await session.run(.manual, permit: planned.map(Permit.planned) ?? .anything)
+        let planned = try await session.checked(plan: plan)
+        let log = try await session.run(.manual, planned)
         try session.show(log)
-        if let left = planned?.left, left > 0 {
+        if let left = planned?.decisions.left, left > 0 {
             Notice.hint("\(left) planned decisions were no longer needed when it came to them", quiet: global.quiet)
         }
         try session.conclude(log)
@@ -49,20 +48,25 @@ struct SyncSession {
 
     init(global: GlobalOptions) { self.global = global }
 
-    func run(_ trigger: Trigger, permit: Permit = .anything) async throws -> SyncLog {
-        try await run { try await $0.run(trigger, actor: $1, permit: permit) }
+    func run(_ trigger: Trigger, _ planned: CheckedPlan? = nil) async throws -> SyncLog {
+        let permit = planned.map { Permit.planned($0.decisions) } ?? .anything
+        return try await run(planned) { try await $0.run(trigger, actor: $1, permit: permit) }
     }
 
     /// Runs a sync as the agent who acts.
-    func run(_ body: (_ syncer: Syncer, _ actor: String) async throws -> SyncLog) async throws -> SyncLog {
+    func run(
+        _ planned: CheckedPlan? = nil, _ body: (_ syncer: Syncer, _ actor: String) async throws -> SyncLog
+    ) async throws -> SyncLog {
         let actor = try global.permittedActor()
-        let log = try await run(.store(try Store(home: global.directory))) { try await body($0, actor) }
+        let log = try await run(.store(try Store(home: global.directory)), planned) { try await body($0, actor) }
         signCheckpoint(actor: actor)
         return log
     }
 
     /// Runs a sync for good, or rehearses it.
-    func run(_ ledger: Ledger, _ body: (_ syncer: Syncer) async throws -> SyncLog) async throws -> SyncLog {
+    func run(
+        _ ledger: Ledger, _ planned: CheckedPlan? = nil, _ body: (_ syncer: Syncer) async throws -> SyncLog
+    ) async throws -> SyncLog {
         let progress = ProgressLine(quiet: global.quiet, zone: try zone)
         defer { progress.clear() }
         Interruption.listen()
@@ -88,7 +92,8 @@ struct SyncSession {
             },
             helpDesk: HelpDeskAccess.connection(
                 secrets: secrets, web: deskWeb, progress: progress, isRehearsal: ledger.isRehearsal),
-            mailing: mails.mailing(secrets, progress), now: Clock.now, progress: { progress.show($0) })
+            mailing: mails.mailing(secrets, progress), recentRequests: planned?.recentRequests, now: Clock.now,
+            progress: { progress.show($0) })
         let log: SyncLog
         do { log = try await body(syncer) } catch SyncError.nothingToSync {
             throw try NothingToSync.failure(global)

@@ -4,6 +4,12 @@ import Journal
 import Projections
 import SyncEngine
 
+/// A plan that holds, and what of the help desk's limits finding that out has used up.
+struct CheckedPlan {
+    let decisions: PlannedDecisions
+    let recentRequests: [RecentRequest]
+}
+
 /// Syncs that are only tried, and plans made of them.
 extension SyncSession {
     func rehearse(_ rehearsal: Rehearsal) async throws -> SyncLog {
@@ -16,16 +22,19 @@ extension SyncSession {
         return try SyncPlan(rehearsal, origin: origin, at: Clock.now())
     }
 
-    /// Decides again, and refuses where anything has moved since the plan was made. Returns what may be done.
-    func checked(_ plan: SyncPlan) async throws -> PlannedDecisions {
+    /// Decides again, and refuses where anything has moved since the plan was made. Nil where no plan is named.
+    func checked(plan path: String?) async throws -> CheckedPlan? {
+        guard let path else { return nil }
         _ = try global.permittedActor()
+        let plan = try PlanFile(path: path).read()
         try checkJournal(plan)
         let rehearsal = try Rehearsal(global.readModels())
         let log = try await rehearse(rehearsal)
         try conclude(preview: log)
         let found = try PlanCheck.disagreements(of: plan, with: rehearsal)
         if found.count > 0 { throw PlanCheck.failure(found) }
-        return PlannedDecisions(plan)
+        return CheckedPlan(
+            decisions: PlannedDecisions(plan), recentRequests: try rehearsal.read { try RecentRequests.fetch($0) })
     }
 
     private func checkJournal(_ plan: SyncPlan) throws {

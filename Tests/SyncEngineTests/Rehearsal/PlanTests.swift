@@ -156,6 +156,8 @@ import Testing
             let log = try await scene.scene.sync(permit: .planned(PlannedDecisions(plan)))
             #expect(log.status == .failed)
             #expect(!scene.desk.contacts.contains { $0.name == "Moved" })
+            #expect(log.totals == SyncTotals(failed: 8))
+            #expect(try scene.scene.home.report().allSatisfy { $0.result.contains("Not synced: entra or") })
             try Laws.expectAll(scene.scene.home)
             #expect(try await scene.sync().totals == SyncTotals(new: 8))
             try scene.expectEverybodyOnce()

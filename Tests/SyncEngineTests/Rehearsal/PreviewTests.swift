@@ -106,3 +106,49 @@ import Testing
         }
     }
 }
+
+/// What only a help desk elsewhere can do to a preview.
+@Suite struct DeskPreviewTests {
+    @Test func `what the help desk refused is sent again, which heals nobody by itself`() async throws {
+        try await DeskScene.with(users: 6) { scene in
+            try scene.scene.rename(2, String(repeating: "x", count: 600))
+            #expect(try await scene.sync().totals == SyncTotals(new: 5, failed: 1))
+            let refused = try await scene.scene.preview().rehearsal
+            #expect(try refused.differences().map(\.kind) == [.retry])
+            try scene.scene.simulator.patch(userAt: 3, ["userPrincipalName": "moved@contoso.example"])
+            let moved = try await scene.scene.preview().rehearsal
+            #expect(try Set(moved.differences().map(\.kind)) == [.retry, .update])
+        }
+    }
+
+    /// The limits hold in a preview, and in a sync right after one that knows of it.
+    @Test func `a preview waits for the limits, and so does the sync by its plan`() async throws {
+        let share = 3
+        try await DeskScene.with(
+            users: 40, share: share,
+            configure: { configuration in
+                configuration.contacts = 900
+                configuration.readsPerMinute = 500 * share / 100
+                configuration.writesPerMinute = 300 * share / 100
+            }
+        ) { scene in
+            let rehearsal = try await scene.scene.preview().rehearsal
+            #expect(scene.desk.throttledRequests == 0)
+            #expect(scene.progress.contains { if case .waiting = $0 { true } else { false } })
+            let plan = try SyncPlan(rehearsal, origin: scene.scene.origin(), at: scene.scene.clock.time)
+            let recent = try rehearsal.read { try RecentRequests.fetch($0) }
+            let log = try await scene.scene.sync(
+                permit: .planned(PlannedDecisions(plan)), recentRequests: recent)
+            #expect(log.totals.synced == 40)
+            #expect(scene.desk.throttledRequests == 0)
+        }
+    }
+
+    @Test func `a help desk that cannot be reached fails the preview`() async throws {
+        try await DeskScene.with(users: 4) { scene in
+            scene.desk.setFaults([Fault(.unavailable, from: 1)])
+            let log = try await scene.scene.preview().log
+            #expect(log.status == .failed && log.helpDesk != nil)
+        }
+    }
+}
