@@ -54,7 +54,8 @@ package struct Replayer {
 
     /// Replays every sync, or one; `atEnd` sees the projections as they stood when each replayed sync had ended.
     package static func run(
-        _ journal: Database, only sync: Int64? = nil, atEnd: (Database) throws -> Void = { _ in }
+        _ journal: Database, only sync: Int64? = nil, progress: (_ events: Int64) -> Void = { _ in },
+        atEnd: (Database) throws -> Void = { _ in }
     ) throws -> [ReplayVerdict] {
         try Scratch.with { projector in
             var replayer = try Replayer(projector, journal)
@@ -62,6 +63,7 @@ package struct Replayer {
             var isDone = false
             try JournalReader.each(journal) { record in
                 if isDone { return }
+                if record.position.rawValue % 1000 == 0 { progress(record.position.rawValue) }
                 guard let verdict = try replayer.take(record, only: sync) else { return }
                 verdicts.append(verdict)
                 try atEnd(projector.db)

@@ -27,7 +27,8 @@ extension Event {
             .fullReadDaysChanged, .overwriteChanged, .accountEmailChanged, .contactSyncEnabled, .contactSyncDisabled,
             .syncStarted, .pageRead, .userRemoved, .selectionRead, .tenantReadFailed, .syncCompleted, .syncFailed,
             .syncInterrupted, .helpDeskChanged, .requestsReserved, .helpDeskThrottled, .contactsRead, .contactRemoved,
-            .mailServerChanged, .mailTemplateChanged, .accountEmailSent, .checkpointSigned, .personErased, .guardChanged,
+            .mailServerChanged, .mailTemplateChanged, .accountEmailSent, .checkpointSigned, .personErased,
+            .guardChanged,
             .tenantHeld, .syncApproved, .recordsUnconcerned:
             self
         }

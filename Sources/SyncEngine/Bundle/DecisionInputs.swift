@@ -16,10 +16,13 @@ package struct DecisionInputs: Sendable {
     /// What the record was decided upon last; nil where nothing was decided, or somebody's data was erased.
     ///
     /// Mostly the inputs of a failed record are still as they were, which deciding again proves. Otherwise the journal is
-    /// folded up to the decision: that takes as long as a replay.
-    package static func last(of facts: RecordFacts, _ db: Database, journal: Database) throws -> DecisionInputs? {
+    /// folded up to the decision: that takes as long as a replay, and `willFold` is told.
+    package static func last(
+        of facts: RecordFacts, _ db: Database, journal: Database, willFold: () -> Void = {}
+    ) throws -> DecisionInputs? {
         guard let decision = facts.chain.decision else { return nil }
         if let now = try current(facts, db), now.decide() == Decision(recorded: decision.event) { return now }
+        willFold()
         return try folded(to: decision, journal)
     }
 

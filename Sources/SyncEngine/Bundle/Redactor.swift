@@ -1,3 +1,5 @@
+import ContactSync
+
 /// Replaces what a person's data says and keeps its shape: letters by letters, digits by digits, and everything else as
 /// it is.
 ///
@@ -5,7 +7,9 @@
 /// other values, and with or without regard to case. Nothing of the original goes into the choice: it cannot be undone.
 struct Redactor {
     /// What stays as it is: choices of a dropdown, which are settings.
-    let kept: Set<String>
+    private let kept: Set<String>
+    /// A number field spells numbers its own way.
+    private let keptNumbers: Set<String>
     private(set) var originals: Set<String> = []
     private(set) var results: [String] = []
     private var aliases: [String: String] = [:]
@@ -14,33 +18,41 @@ struct Redactor {
     init(keeping kept: some Sequence<String>) {
         // What booleans become in a text field.
         self.kept = Set(kept).union(["true", "false"])
+        keptNumbers = Set(kept.compactMap { DecimalText.canonical($0) })
     }
 
     /// The replacement of a whole value.
     mutating func callAsFunction(_ text: String) throws -> String {
         if let alias = aliases[text] { return alias }
-        if kept.contains(text) { return text }
+        if isKept(text) { return text }
         originals.insert(text)
         let result = try replaced(text)
         results.append(result)
         return result
     }
 
+    private func isKept(_ text: String) -> Bool {
+        kept.contains(text) || DecimalText.canonical(text).map(keptNumbers.contains) ?? false
+    }
+
     /// A value that is to become another one as a whole, such as one that was shortened.
     mutating func alias(_ original: String, _ replacement: String) {
         aliases[original] = replacement
+        // Brackets with nothing of anybody in them.
+        if original == replacement { return }
         originals.insert(original)
         results.append(replacement)
     }
 
     func isKnown(_ text: String) -> Bool { aliases[text] != nil }
 
-    /// Words of others about a person: whatever occurs in a value is replaced, and all digits and addresses.
+    /// Words of others about a person: whatever occurs in a value is replaced, and all long numbers, addresses and hosts.
     mutating func scrub(_ words: String) throws -> String {
         let known = runs
         let parts = try words.split(separator: " ", omittingEmptySubsequences: false).map { word in
             if let alias = aliases[String(word)] { return alias }
-            return word.contains("@") ? try replaced(word) : try replaced(word) { known.isKnown($0) }
+            return word.contains(/@|\w\.\w/)
+                ? try replaced(word) : try replaced(word) { known.isKnown($0, $1) || ($1 == .digits && $0.count >= 4) }
         }
         return parts.joined(separator: " ")
     }
@@ -51,12 +63,12 @@ struct Redactor {
             original.count >= 4 && original.contains { $0.isLetter || ($0.isNumber && $0 != "0") }
         }
         return !results.contains { result in
-            !kept.contains(result) && telling.contains { result.contains($0) }
+            !isKept(result) && telling.contains { result.contains($0) }
         }
     }
 
     private mutating func replaced(
-        _ text: some StringProtocol, _ isReplaced: (Substring) -> Bool = { _ in true }
+        _ text: some StringProtocol, _ isReplaced: (Substring, RunReplacements.Kind) -> Bool = { _, _ in true }
     ) throws -> String {
         var (mantissa, exponent) = Redactor.split(text)
         var result = ""
@@ -65,7 +77,7 @@ struct Redactor {
             let run = mantissa.unicodeScalars.prefix { RunReplacements.Kind($0) == kind }
             mantissa = mantissa[run.endIndex...]
             let text = Substring(run)
-            result += kind == .other || (kind == .letters && !isReplaced(text)) ? String(text) : try runs(text, kind)
+            result += kind != .other && isReplaced(text, kind) ? try runs(text, kind) : String(text)
         }
         return result + exponent
     }

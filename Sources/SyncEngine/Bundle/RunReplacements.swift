@@ -18,7 +18,7 @@ struct RunReplacements {
     private var replacements: [String: [Unicode.Scalar]] = [:]
     private var taken: Set<String> = []
 
-    func isKnown(_ run: Substring) -> Bool { replacements[RunReplacements.key(run)] != nil }
+    func isKnown(_ run: Substring, _ kind: Kind) -> Bool { replacements[RunReplacements.key(run, kind)] != nil }
 
     mutating func callAsFunction(_ run: Substring, _ kind: Kind) throws -> String {
         switch kind {
@@ -30,7 +30,7 @@ struct RunReplacements {
 
     /// The case is that of the original, letter by letter.
     private mutating func letters(_ run: Substring) throws -> String {
-        let other = try replacement(RunReplacements.key(run)) { $0.map { RunReplacements.sibling(of: $0) } }
+        let other = try replacement(RunReplacements.key(run, .letters)) { $0.map { RunReplacements.sibling(of: $0) } }
         return zip(run.unicodeScalars, other).reduce(into: "") { text, pair in
             text += ("A"..."Z").contains(pair.0) ? pair.1.properties.uppercaseMapping : String(pair.1)
         }
@@ -38,9 +38,10 @@ struct RunReplacements {
 
     /// Zeros at the end stay, and whether one is at the start: 5 and 5.00 are one number, and 007 is none.
     private mutating func digits(_ run: Substring) throws -> String {
-        guard let last = run.lastIndex(where: { $0 != "0" }) else { return String(run) }
-        let other = try replacement(String(run[...last])) { RunReplacements.digits($0) }
-        return other.reduce(into: "") { $0.unicodeScalars.append($1) } + run[run.index(after: last)...]
+        let key = RunReplacements.key(run, .digits)
+        if key.isEmpty { return String(run) }
+        let other = try replacement(key) { RunReplacements.digits($0) }
+        return other.reduce(into: "") { $0.unicodeScalars.append($1) } + run.dropFirst(key.count)
     }
 
     private mutating func replacement(
@@ -59,8 +60,12 @@ struct RunReplacements {
         throw BundleError.cannotRedact
     }
 
-    private static func key(_ run: Substring) -> String {
-        String(run.map { $0.isASCII ? Character($0.lowercased()) : $0 })
+    /// What all spellings have in common that become the same.
+    private static func key(_ run: Substring, _ kind: Kind) -> String {
+        switch kind {
+        case .digits: String(run[..<(run.lastIndex { $0 != "0" }.map { run.index(after: $0) } ?? run.startIndex)])
+        case .letters, .other: String(run.map { $0.isASCII ? Character($0.lowercased()) : $0 })
+        }
     }
 
     private static func digits(_ key: [Unicode.Scalar]) -> [Unicode.Scalar] {

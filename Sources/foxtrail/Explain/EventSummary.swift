@@ -25,7 +25,8 @@ struct EventSummary {
         case .contactFailed(let failed): return failed.reasons.map(\.text).joined(separator: "; ")
         case .contactRemoved(let removed): return "contact \(removed.contact) is gone from the help desk"
         case .contactWriteRequested(.create(let contact)): return "to make a contact: " + EventSummary.told(contact)
-        case .contactWriteRequested(.update(let update)): return "to write " + EventSummary.told(update)
+        case .contactWriteRequested(.update(let update)):
+            return "to write " + EventSummary.told(update, linked: "and link ")
         case .contactWriteAbandoned(let abandoned): return "not written: \(abandoned.reason)"
         case .contactParkRequested(let parked): return "contact \(parked.contact) moves over \(parked.email)"
         case .accountEmailRequested(let mail): return "e-mail to \(mail.to)"
@@ -65,17 +66,17 @@ struct EventSummary {
         return EventSummary.told(updated)
     }
 
-    private static func told(_ updated: ContactUpdated) -> String {
+    private static func told(_ updated: ContactUpdated, linked: String = "linked to ") -> String {
         let what = updated.changes.isEmpty ? "as it should be" : updated.changes.map(told).joined(separator: ", ")
-        return (updated.adopts ? "linked to " : "") + "contact \(updated.contact): \(what)"
+        return (updated.adopts ? linked : "") + "contact \(updated.contact): \(what)"
     }
 
     private static func told(_ change: ContactChange) -> String {
-        "\(change.field.text): \(change.old?.shown ?? "nothing") -> \(change.new?.shown ?? "nothing")"
+        "\(change.field.text): \(text(change.old?.json)) -> \(text(change.new?.json))"
     }
 
     private static func told(_ contact: Contact) -> String {
-        fields(contact).map { "\($0.text) \(contact[$0]?.shown ?? "")" }.joined(separator: ", ")
+        fields(contact).map { "\($0.text) \(text(contact[$0]?.json))" }.joined(separator: ", ")
     }
 
     private static func fields(_ contact: Contact) -> [ContactField] {
@@ -83,11 +84,15 @@ struct EventSummary {
             + contact.customFields.keys.sorted().map { .custom($0) }
     }
 
+    /// Cut where it would push everything else out of sight; `--json` has it whole.
     private static func text(_ value: JSONValue?) -> String {
-        switch value {
-        case nil, .null?: "nothing"
-        case .string(let text)?: text
-        case .bool, .number, .array, .object: String(decoding: CanonicalJSON(value ?? .null).bytes, as: UTF8.self)
-        }
+        let text: String =
+            switch value {
+            case nil, .null?: "nothing"
+            case .string(let text)?: text
+            case .number(let text)?: text
+            case .bool?, .array?, .object?: String(decoding: CanonicalJSON(value ?? .null).bytes, as: UTF8.self)
+            }
+        return text.count <= 80 ? text : text.prefix(79) + "…"
     }
 }

@@ -83,7 +83,9 @@ extension Explanation {
         switch event {
         case .contactCreated, .contactWriteRequested(.create): "contact made"
         case .contactUpdated(let update), .contactWriteRequested(.update(let update)):
-            update.changes.isEmpty ? "the contact was as it should be" : "\(update.changes.count) written"
+            update.changes.isEmpty
+                ? "the contact was as it should be"
+                : "\(update.changes.count) field\(update.changes.count == 1 ? "" : "s") written"
         default: nil
         }
     }

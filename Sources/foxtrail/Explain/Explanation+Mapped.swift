@@ -6,7 +6,7 @@ import Projections
 extension Explanation {
     var mapped: Step {
         Step(
-            name: "mapped", lines: [facts.traces.isEmpty ? "nothing" : mappingInWords],
+            name: "mapped", lines: [mappingInWords],
             table: table, members: [("fields", .array(facts.traces.map { $0.json(hasFailed: hasFailed) }))])
     }
 
@@ -21,8 +21,8 @@ extension Explanation {
     var hasFailed: Bool { facts.row.outcome == .failed }
 
     private var mappingInWords: String {
-        guard let first = facts.past.changes.first else { return "as set for \(facts.tenant.domain)" }
-        return "as it was set when the record was decided; changed since then by event \(first.position)"
+        guard let first = facts.past.changes.first else { return "by the mapping of \(facts.tenant.domain)" }
+        return "by the mapping as it was; event \(first.position) changed what decides since then"
     }
 }
 

@@ -24,7 +24,7 @@ extension Scene {
         let tenants = try ReadModels(home: home).read { try Installation.tenants($0) }
         let hold = try #require(tenants[0].hold)
         let approval = SyncApproved(tenant: hold.held.tenant, held: hold.sync, users: users)
-        return try await syncer(store, mailing).approve([approval], actor: "agent:1")
+        return try await syncer(.store(store ?? self.store), mailing).approve([approval], actor: "agent:1")
     }
 
     /// How many contacts have a name that begins so.
