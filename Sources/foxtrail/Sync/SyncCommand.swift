@@ -109,8 +109,8 @@ struct SyncSession {
 
     func json(_ log: SyncLog) throws -> JSONValue { .object(log.json(zone: try zone)) }
 
-    private func advice(_ log: SyncLog) throws -> [String] {
-        let tenants = try global.readModels().read { try Installation.tenants($0) }
+    /// What a person can do about a sync that failed.
+    func advice(_ log: SyncLog, _ tenants: [Tenant]) -> [String] {
         let lost = tenants.filter { $0.isLost && !$0.isActive && $0.settings.contactSync }
         let failed = tenants.filter { $0.failedIn == log.sync && !$0.isLost }.compactMap(\.failureAdvice)
         let hints =
@@ -128,9 +128,10 @@ struct SyncSession {
         try mails.tell(global)
         if log.status == .failed {
             let code: ExitCode = log.helpDesk?.isRefused == true ? .notPermitted : .remoteUnavailable
+            let tenants = try global.readModels().read { try Installation.tenants($0) }
             Failure(
                 code, log.reason ?? "the sync failed",
-                try advice(log) + ["what was done before stands, and the next sync goes on from there"]
+                advice(log, tenants) + ["what was done before stands, and the next sync goes on from there"]
             ).print()
             throw Finished(code: code)
         }
