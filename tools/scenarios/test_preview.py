@@ -141,7 +141,7 @@ class Preview(Trial):
         self.simulator.misbehave({"kind": "forbidden", "from": 1})
         before = digests(self.home)
         error = self.refused("sync", "preview", "--save", "x.plan", code=69)
-        self.assertIn("not all could be read", error)
+        self.assertIn("not everything could be read", error)
         self.assertFalse((self.directory / "x.plan").exists())
         self.assertEqual(digests(self.home), before)
 

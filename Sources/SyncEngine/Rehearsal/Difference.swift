@@ -61,11 +61,16 @@ extension RehearsedDecision {
 }
 
 extension Rehearsal {
-    /// Hands out what would change, a user at a time, in the order in which users were first fetched.
-    package func eachDifference(_ body: (Difference) throws -> Void) throws {
+    /// Hands out what would change, a user at a time, in the order in which users were first fetched, and counts it.
+    @discardableResult
+    package func eachDifference(_ body: (Difference) throws -> Void) throws -> DifferenceTotals {
+        var totals = DifferenceTotals()
         var decisions: [RehearsedDecision] = []
         func flush() throws {
-            if let difference = Difference(decisions) { try body(difference) }
+            if let difference = Difference(decisions) {
+                totals.add(difference)
+                try body(difference)
+            }
             decisions.removeAll(keepingCapacity: true)
         }
         try eachDecision { decision in
@@ -73,5 +78,7 @@ extension Rehearsal {
             decisions.append(decision)
         }
         try flush()
+        try totals.addOthers(self)
+        return totals
     }
 }

@@ -1,18 +1,27 @@
 import ContactSync
 import GRDB
 import Journal
-package import Projections
+import Projections
 
 /// How many records would change, and how many stay as they are.
 package struct DifferenceTotals: Equatable, Sendable {
-    package private(set) var counts: [Difference.Kind: Int] = [:]
+    private var counts: [Difference.Kind: Int] = [:]
     /// Decided records of the tenants that the sync reads, and not among the others.
     package private(set) var unchanged = 0
     /// Users who would leave: removed in Entra, or no longer selected. They keep their contacts.
     package private(set) var leaving = 0
+    /// Account e-mails that the sync would have to send.
+    package private(set) var mails = 0
 
-    package init(_ rehearsal: Rehearsal) throws {
-        try rehearsal.eachDifference { counts[$0.kind, default: 0] += 1 }
+    package func count(_ kind: Difference.Kind) -> Int { counts[kind] ?? 0 }
+
+    /// Records that would change.
+    package var changed: Int { counts.values.reduce(0, +) }
+
+    mutating func add(_ difference: Difference) { counts[difference.kind, default: 0] += 1 }
+
+    /// Counts those that no decision was about.
+    mutating func addOthers(_ rehearsal: Rehearsal) throws {
         let begun = rehearsal.base.size
         try rehearsal.read { db in
             guard let log = try SyncLog.fetch(db) else { return }
@@ -20,13 +29,9 @@ package struct DifferenceTotals: Equatable, Sendable {
             unchanged = try count(
                 db, "removed = 0 AND outcome > 0 AND users.id NOT IN (SELECT user FROM decisions)", tenants)
             leaving = try count(db, "removed = 1 AND last_event > \(begun)", tenants)
+            mails = try AccountMails.toSend(db, of: log.mailing).count
         }
     }
-
-    package func count(_ kind: Difference.Kind) -> Int { counts[kind] ?? 0 }
-
-    /// Whether a sync would leave every record as it is.
-    package var isQuiet: Bool { counts.isEmpty }
 
     private func count(_ db: Database, _ condition: String, _ tenants: [String]) throws -> Int {
         let places = tenants.map { _ in "?" }.joined(separator: ", ")

@@ -14,12 +14,20 @@ struct DifferenceView {
     let json: Bool
 
     func show() throws {
-        let totals = try DifferenceTotals(rehearsal)
         if json {
-            try rehearsal.eachDifference { Output.json($0.json) }
+            let totals = try rehearsal.eachDifference { Output.json($0.json) }
             return Output.json(members(totals) + [("heldBack", .array(try heldBack.map(JSONValue.string)))])
         }
-        if !totals.isQuiet { try table(totals) }
+        let isCut = !isWhole && isatty(STDOUT_FILENO) == 1
+        var rows: [[String]] = []
+        var left = isCut ? DifferenceView.mostShown : .max
+        let totals = try rehearsal.eachDifference { difference in
+            if left > 0 { rows += difference.rows }
+            left -= 1
+        }
+        if !rows.isEmpty { Output.table(["WHAT", "WHO", "CHANGE"], rows) }
+        if left < 0 { Output.line("and \(-left) more: --all shows them") }
+        if !rows.isEmpty { Output.line("") }
         Output.line(Output.printable(DifferenceView.summary(totals)))
         for words in try heldBack { Output.line(Output.printable("the guard would hold it: \(words)")) }
     }
@@ -33,20 +41,6 @@ struct DifferenceView {
         }
     }
 
-    private func table(_ totals: DifferenceTotals) throws {
-        let isCut = !isWhole && isatty(STDOUT_FILENO) == 1
-        var rows: [[String]] = []
-        var records = 0
-        try rehearsal.eachDifference { difference in
-            records += 1
-            if !isCut || records <= DifferenceView.mostShown { rows += difference.rows }
-        }
-        Output.table(["WHAT", "WHO", "CHANGE"], rows)
-        let rest = records - DifferenceView.mostShown
-        if isCut, rest > 0 { Output.line("and \(rest) more: --all shows them") }
-        Output.line("")
-    }
-
     /// In one sentence, with what does not happen left out.
     static func summary(_ totals: DifferenceTotals) -> String {
         let parts = Difference.Kind.allCases.compactMap { kind in
@@ -56,12 +50,14 @@ struct DifferenceView {
         let leaving =
             totals.leaving == 0
             ? [] : ["\(totals.leaving) user\(totals.leaving == 1 ? " is" : "s are") gone, and the contacts stay"]
-        return "records: " + (parts + unchanged + leaving).joined(separator: ", ")
+        let mails = totals.mails == 0 ? [] : ["\(totals.mails) account e-mail\(totals.mails == 1 ? "" : "s") to send"]
+        return "records: " + (parts + unchanged + leaving + mails).joined(separator: ", ")
     }
 
     private func members(_ totals: DifferenceTotals) -> [(key: String, value: JSONValue)] {
         Difference.Kind.allCases.map { ($0.rawValue, .number(String(totals.count($0)))) } + [
             ("unchanged", .number(String(totals.unchanged))), ("leaving", .number(String(totals.leaving))),
+            ("mails", .number(String(totals.mails))),
             ("status", .string(log.status.rawValue)), ("reason", JSONValue(log.reason)),
         ]
     }

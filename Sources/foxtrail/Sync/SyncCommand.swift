@@ -118,8 +118,8 @@ struct SyncSession {
 
     func json(_ log: SyncLog) throws -> JSONValue { .object(log.json(zone: try zone)) }
 
-    private func advice(_ log: SyncLog) throws -> [String] {
-        let tenants = try global.readModels().read { try Installation.tenants($0) }
+    /// What a person can do about a sync that failed.
+    func advice(_ log: SyncLog, _ tenants: [Tenant]) -> [String] {
         let lost = tenants.filter { $0.isLost && !$0.isActive && $0.settings.contactSync }
         let failed = tenants.filter { $0.failedIn == log.sync && !$0.isLost }.compactMap(\.failureAdvice)
         let hints =
@@ -142,9 +142,11 @@ struct SyncSession {
         }
         if log.status == .failed {
             let code: ExitCode = log.helpDesk?.isRefused == true ? .notPermitted : .remoteUnavailable
+            let tenants = try global.readModels().read { try Installation.tenants($0) }
             Failure(
                 code, log.reason ?? "the sync failed",
-                try advice(log) + held.hints + ["what was done before stands, and the next sync goes on from there"]
+                try advice(log, tenants) + held.hints
+                    + ["what was done before stands, and the next sync goes on from there"]
             ).print()
             throw Finished(code: code)
         }

@@ -17,7 +17,8 @@ struct SyncPreview: AsyncParsableCommand {
 
             create, update, fail, heal (failed, and no longer does), failOtherwise (fails for other reasons), retry (is \
             sent again to the help desk that refused it). With --json one object a record, `what` being one of these, and \
-            a last one with the count of each, `unchanged` and `leaving` (users who are gone, and keep their contacts).
+            a last one with the count of each, `unchanged`, `leaving` (users who are \
+            gone, and keep their contacts) and `mails` (account e-mails to send).
 
             A plan is for people too: JSON, one decision a line. It holds personal data.
 
@@ -42,7 +43,7 @@ struct SyncPreview: AsyncParsableCommand {
         if let edit { try rehearsal.transact(Occasion(actor: "foxtrail", time: Clock.now()), edit) }
         let log = try await session.rehearse(rehearsal)
         try DifferenceView(rehearsal: rehearsal, log: log, isWhole: all, json: global.json).show()
-        try session.conclude(preview: log)
+        try session.conclude(preview: log, rehearsal)
         if let save {
             try PlanFile(path: save).write(try session.plan(of: rehearsal), quiet: global.quiet || global.json)
         }

@@ -30,7 +30,7 @@ extension SyncSession {
         try checkJournal(plan)
         let rehearsal = try Rehearsal(global.readModels())
         let log = try await rehearse(rehearsal)
-        try conclude(preview: log)
+        try conclude(preview: log, rehearsal)
         let found = try PlanCheck.disagreements(of: plan, with: rehearsal)
         if found.count > 0 { throw PlanCheck.failure(found) }
         return CheckedPlan(
@@ -52,11 +52,11 @@ extension SyncSession {
     }
 
     /// A preview that is not of everything says so.
-    func conclude(preview log: SyncLog) throws {
+    func conclude(preview log: SyncLog, _ rehearsal: Rehearsal) throws {
         guard log.status == .failed else { return }
         let code: ExitCode = log.helpDesk?.isRefused == true ? .notPermitted : .remoteUnavailable
         throw Failure(
-            code, "not all could be read: \(log.reason ?? "")",
-            ["nothing was written", "foxtrail doctor finds the cause"])
+            code, "not everything could be read: \(log.reason ?? "")",
+            advice(log, try rehearsal.read { try Installation.tenants($0) }) + ["nothing was written"])
     }
 }

@@ -1,4 +1,5 @@
 import ContactSync
+import GRDB
 import Journal
 import Projections
 import Simulators
@@ -70,6 +71,14 @@ import Testing
             let (_, log) = try await scene.preview()
             #expect(log.status == .failed)
             #expect(try scene.tenants[0].isActive)
+        }
+    }
+
+    @Test func `account e-mails are counted and none is requested`() async throws {
+        try await Scene.with(users: 4, settings: { $0.accountEmail = true }) { scene in
+            let totals = try await scene.preview().rehearsal.eachDifference { _ in }
+            #expect(totals.mails == 4 && totals.count(.create) == 4)
+            #expect(try scene.home.models().read { try AccountMails.toSend($0, of: [scene.tenant]) } == [])
         }
     }
 
