@@ -40,10 +40,11 @@ package struct Syncer {
 
     /// Runs one sync over all active tenants and returns its log. One at a time for each home directory.
     package func run(_ trigger: Trigger, actor: String, permit: Permit = .anything) async throws -> SyncLog {
-        try await one(actor) { try start(trigger, actor: actor, permit) }
+        try await alone(actor) { try start(trigger, actor: actor, permit) }
     }
 
-    func one(_ actor: String, _ start: () throws -> SyncRun) async throws -> SyncLog {
+    /// Runs the sync that `start` begins, with the lock of syncs; one that is cancelled is recorded as interrupted.
+    func alone(_ actor: String, _ start: () throws -> SyncRun) async throws -> SyncLog {
         let lock = try lock()
         defer { lock?.release() }
         try closeInterrupted(actor: actor)

@@ -77,14 +77,22 @@ extension Tenant {
         return try Bool.fetchOne(db, sql: sql, arguments: [tenant.rawValue]) ?? false
     }
 
-    /// How many contacts the tenant's users have: of those who are there, and of all who ever were.
-    package func linked(_ db: Database) throws -> (present: Int, ever: Int) {
+    /// Whether any of the tenant's users has a contact, or had one when leaving.
+    package func hasContacts(_ db: Database) throws -> Bool {
         let sql = """
-            SELECT count(*) FILTER (WHERE removed = 0), count(*) FROM users
-            WHERE contact IS NOT NULL AND tenant = (SELECT number FROM tenants WHERE id = ?)
+            SELECT EXISTS (SELECT 1 FROM users WHERE contact IS NOT NULL
+                AND tenant = (SELECT number FROM tenants WHERE id = ?))
             """
-        guard let row = try Row.fetchOne(db, sql: sql, arguments: [id.rawValue]) else { return (0, 0) }
-        return (row[0], row[1])
+        return try Bool.fetchOne(db, sql: sql, arguments: [id.rawValue]) ?? false
+    }
+
+    /// How many contacts the tenant's users have, of those who are there.
+    package func contacts(_ db: Database) throws -> Int {
+        let sql = """
+            SELECT count(*) FROM users
+            WHERE contact IS NOT NULL AND removed = 0 AND tenant = (SELECT number FROM tenants WHERE id = ?)
+            """
+        return try Int.fetchOne(db, sql: sql, arguments: [id.rawValue]) ?? 0
     }
 }
 

@@ -89,16 +89,15 @@ struct ChangeCount {
 extension ChangeCount {
     /// What the tenant's guard holds of it; nil where it lets everything through.
     func held(_ projector: Projector) throws -> TenantHeld? {
-        let linked = try plan.tenant.linked(projector.db)
-        // There is nothing yet that the first contacts could be a share of.
-        guard linked.ever > 0 else { return nil }
+        guard max(creates, updates) >= GuardLimits.minimum else { return nil }
+        let contacts = try plan.tenant.contacts(projector.db)
         let limits = plan.tenant.settings.guardLimits
         guard
-            GuardLimits.isOver(limits.updates, updates, of: linked.present)
-                || GuardLimits.isOver(limits.creates, creates, of: linked.present)
+            GuardLimits.isOver(limits.updates, updates, of: contacts)
+                || GuardLimits.isOver(limits.creates, creates, of: contacts)
         else { return nil }
         return TenantHeld(
-            tenant: plan.tenant.id, creates: creates, updates: updates, contacts: linked.present, limits: limits,
+            tenant: plan.tenant.id, creates: creates, updates: updates, contacts: contacts, limits: limits,
             causes: causes, edits: plan.tenant.edits.map(\.edit),
             isEstimate: projector.helpDesk.isRemote ? true : nil)
     }

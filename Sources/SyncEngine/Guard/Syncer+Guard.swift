@@ -16,7 +16,10 @@ extension Syncer {
 
     private func measure(_ run: SyncRun, _ complete: [TenantPlan]) throws -> [TenantHeld] {
         try run.tenants.compactMap { plan in
-            guard plan.release == nil, !plan.tenant.settings.guardLimits.isOff else { return nil }
+            guard plan.release == nil, !plan.tenant.settings.guardLimits.isOff,
+                // The first contacts are a share of nothing.
+                try transact(run, { try plan.tenant.hasContacts($0.db) })
+            else { return nil }
             var count = ChangeCount(
                 plan: plan, started: run.started, isRead: complete.contains { $0.tenant.id == plan.tenant.id },
                 gone: run.gone)
@@ -57,7 +60,7 @@ extension Syncer {
 
     /// Lets through what was held of tenants, in a sync that reads nothing: nobody comes in who was not measured.
     package func approve(_ approvals: [SyncApproved], actor: String) async throws -> SyncLog {
-        try await one(actor) { try start(.approved, approvals, actor: actor) }
+        try await alone(actor) { try start(.approved, approvals, actor: actor) }
     }
 
     /// What was approved must still be what is held.

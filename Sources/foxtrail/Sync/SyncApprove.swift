@@ -64,44 +64,16 @@ struct SyncApprove: AsyncParsableCommand {
                 .badInput, "nothing is held\(named.map { " of \($0.domain)" } ?? "")",
                 ["foxtrail sync run measures what would change; foxtrail sync status tells what is held"])
         }
+        for tenant in held {
+            guard let hold = tenant.hold, tenant.settingsAt > hold.since else { continue }
+            throw Failure(
+                .badInput, "what is set for \(tenant.domain) has changed since sync \(hold.sync) was held",
+                ["foxtrail sync run measures what it would change now"])
+        }
         return held
     }
 
     private func tell(_ text: String) {
         if !global.quiet, !global.json { Output.line(Output.printable(text)) }
-    }
-}
-
-/// The held records that have one of some addresses.
-private struct NamedRecords {
-    let emails: [String]
-    private var found: Set<String> = []
-    private(set) var records: [(tenant: Tenant, users: [String])] = []
-
-    init(emails: [String]) { self.emails = emails }
-
-    mutating func meet(_ user: String, _ addresses: [String], of tenant: Tenant) {
-        let matching = emails.filter { email in addresses.contains { EmailAddress.areSame($0, email) } }
-        guard !matching.isEmpty else { return }
-        found.formUnion(matching)
-        if records.last?.tenant.id != tenant.id { records.append((tenant, [])) }
-        records[records.count - 1].users.append(user)
-    }
-
-    func refuseUnknown() throws {
-        let unknown = emails.filter { !found.contains($0) }
-        guard unknown.isEmpty else {
-            throw Failure(
-                .badInput, "nothing is held of \(unknown.joined(separator: ", "))",
-                ["foxtrail log report names whom the guard holds; nothing was let through"])
-        }
-    }
-
-    static func words(_ count: Int) -> String { "\(count) held record\(count == 1 ? "" : "s")" }
-
-    var approvals: [SyncApproved] {
-        records.compactMap { tenant, users in
-            tenant.hold.map { SyncApproved(tenant: tenant.id, held: $0.sync, users: users) }
-        }
     }
 }

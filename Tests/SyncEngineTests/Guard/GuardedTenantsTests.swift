@@ -66,4 +66,20 @@ import Testing
             #expect(try scene.home.contact(of: other.id(ofUserAt: 1))?.email == mail)
         }
     }
+
+    @Test func `nor that of one who waits for theirs, and cannot move while the others are held`() async throws {
+        try await scene { scene, other in
+            let mail = scene.mail(58)
+            let theirs = try #require(other.directory[1].mail)
+            try scene.setMail(58, theirs)
+            #expect(try await scene.sync().totals.failed == 1)
+            try scene.rename(0..<55, "Here")
+            try other.patch(userAt: 1, ["mail": .string(mail)])
+            #expect(try await scene.sync().totals == .init(existing: 63, failed: 57, held: 55))
+            #expect(try scene.contact(58)?.email == mail)
+            try await scene.approve()
+            #expect(try await scene.sync().totals == .init(existing: 120))
+            #expect(try scene.contact(58)?.email == theirs)
+        }
+    }
 }
