@@ -125,7 +125,9 @@ class Preview(Trial):
         self.assertIn("Phone number field is empty", output)
         self.assertIn("records: 1 to create, 1 to update, 1 to fail, 28 unchanged", output)
         self.assertEqual(self.sync()["failed"], 1)
-        self.assertEqual(self.tried("sync", "preview")[0], [])
+        records, totals = self.tried("sync", "preview")
+        self.assertEqual((records, totals["unchanged"], totals["stillFailing"]), ([], 31, 1))
+        self.assertIn("records: 31 unchanged (1 of them failed)", self.foxtrail("sync", "preview"))
 
     def test_tries_settings_that_need_what_was_never_read(self):
         self.begin()

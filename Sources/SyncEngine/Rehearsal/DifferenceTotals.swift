@@ -8,6 +8,8 @@ package struct DifferenceTotals: Equatable, Sendable {
     private var counts: [Difference.Kind: Int] = [:]
     /// Decided records of the tenants that the sync reads, and not among the others.
     package private(set) var unchanged = 0
+    /// Those of the unchanged that failed, and fail again in the same way.
+    package private(set) var stillFailing = 0
     /// Users who would leave: removed in Entra, or no longer selected. They keep their contacts.
     package private(set) var leaving = 0
     /// Account e-mails that the sync would have to send.
@@ -26,8 +28,9 @@ package struct DifferenceTotals: Equatable, Sendable {
         try rehearsal.read { db in
             guard let log = try SyncLog.fetch(db) else { return }
             let tenants = log.tenants.map(\.rawValue)
-            unchanged = try count(
-                db, "removed = 0 AND outcome > 0 AND users.id NOT IN (SELECT user FROM decisions)", tenants)
+            let untouched = "removed = 0 AND users.id NOT IN (SELECT user FROM decisions)"
+            unchanged = try count(db, untouched + " AND outcome > 0", tenants)
+            stillFailing = try count(db, untouched + " AND outcome = 2", tenants)
             leaving = try count(db, "removed = 1 AND last_event > \(begun)", tenants)
             mails = try AccountMails.toSend(db, of: log.mailing).count
         }

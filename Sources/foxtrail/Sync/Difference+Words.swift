@@ -17,13 +17,14 @@ extension Difference.Kind {
 }
 
 extension Difference {
-    /// One row for a new contact, and one for each part of another that changes.
-    var rows: [[String]] {
+    /// Who, and below one line for a new contact, and one for each part of another that changes.
+    var lines: [String] {
         let who = email.isEmpty ? "user \(user.objectID)" : email
-        return lines.enumerated().map { $0.offset == 0 ? [kind.word, who, $0.element] : ["", "", $0.element] }
+        let what = kind.word + String(repeating: " ", count: max(1, 8 - kind.word.count))
+        return [what + who] + details.map { "          " + $0 }
     }
 
-    private var lines: [String] {
+    private var details: [String] {
         var lines: [String] = []
         if adopts { lines.append("takes over the contact that has the address") }
         if isNew, !changes.isEmpty {

@@ -3,7 +3,7 @@ import Foundation
 import Projections
 import SyncEngine
 
-/// Shows what a rehearsed sync would change.
+/// Shows what a rehearsed sync would change: not as a table, whose cells a terminal cuts before what matters in them.
 struct DifferenceView {
     /// So many records a terminal shows unless it is told to show all.
     private static let mostShown = 20
@@ -19,15 +19,13 @@ struct DifferenceView {
             return Output.json(members(totals) + [("heldBack", .array(try heldBack.map(JSONValue.string)))])
         }
         let isCut = !isWhole && isatty(STDOUT_FILENO) == 1
-        var rows: [[String]] = []
         var left = isCut ? DifferenceView.mostShown : .max
         let totals = try rehearsal.eachDifference { difference in
-            if left > 0 { rows += difference.rows }
+            if left > 0 { difference.lines.forEach { Output.line(Output.printable($0)) } }
             left -= 1
         }
-        if !rows.isEmpty { Output.table(["WHAT", "WHO", "CHANGE"], rows) }
         if left < 0 { Output.line("and \(-left) more: --all shows them") }
-        if !rows.isEmpty { Output.line("") }
+        if totals.changed > 0 { Output.line("") }
         Output.line(Output.printable(DifferenceView.summary(totals)))
         for words in try heldBack { Output.line(Output.printable("the guard would hold it: \(words)")) }
     }
@@ -46,7 +44,8 @@ struct DifferenceView {
         let parts = Difference.Kind.allCases.compactMap { kind in
             totals.count(kind) == 0 ? nil : "\(totals.count(kind)) \(kind.words)"
         }
-        let unchanged = totals.unchanged == 0 && !parts.isEmpty ? [] : ["\(totals.unchanged) unchanged"]
+        let failing = totals.stillFailing == 0 ? "" : " (\(totals.stillFailing) of them failed)"
+        let unchanged = totals.unchanged == 0 && !parts.isEmpty ? [] : ["\(totals.unchanged) unchanged\(failing)"]
         let leaving =
             totals.leaving == 0
             ? [] : ["\(totals.leaving) user\(totals.leaving == 1 ? " is" : "s are") gone, and the contacts stay"]
@@ -56,7 +55,9 @@ struct DifferenceView {
 
     private func members(_ totals: DifferenceTotals) -> [(key: String, value: JSONValue)] {
         Difference.Kind.allCases.map { ($0.rawValue, .number(String(totals.count($0)))) } + [
-            ("unchanged", .number(String(totals.unchanged))), ("leaving", .number(String(totals.leaving))),
+            ("unchanged", .number(String(totals.unchanged))),
+            ("stillFailing", .number(String(totals.stillFailing))),
+            ("leaving", .number(String(totals.leaving))),
             ("mails", .number(String(totals.mails))),
             ("status", .string(log.status.rawValue)), ("reason", JSONValue(log.reason)),
         ]

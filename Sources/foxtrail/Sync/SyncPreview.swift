@@ -18,9 +18,10 @@ struct SyncPreview: AsyncParsableCommand {
             create, update, fail, heal (failed, and no longer does), failOtherwise (fails for other reasons), retry (is \
             sent again to the help desk that refused it). With --json one object a record, `what` being one of these, and \
             a last one with the count of each, `unchanged`, `leaving` (users who are \
-            gone, and keep their contacts) and `mails` (account e-mails to send).
+            gone, and keep their contacts), `mails` (account e-mails to send) and `stillFailing` (how many of the unchanged \
+            failed before and do so again).
 
-            A plan is for people too: JSON, one decision a line. It holds personal data.
+            A plan is for people too: JSON, a head and one decision a line. It holds personal data, and is yours alone.
 
             Exit code 69: a tenant could not be read, or the help desk not be reached.
             """)
