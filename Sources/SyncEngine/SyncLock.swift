@@ -5,7 +5,7 @@ package struct SyncLock {
     private let lock: FileLock
 
     init(home: String) throws {
-        lock = try FileLock(path: home + "/sync.lock")
+        lock = try FileLock(path: FileLock.syncs(home: home))
         do {
             // Whoever only asks whether one runs holds it for a moment.
             try lock.take(waiting: 200)
@@ -24,5 +24,5 @@ package struct SyncLock {
     }
 
     /// Whether a sync runs: one that was killed has let go of its lock.
-    package static func isHeld(home: String) -> Bool { FileLock.isHeld(path: home + "/sync.lock") }
+    package static func isHeld(home: String) -> Bool { FileLock.isHeld(path: FileLock.syncs(home: home)) }
 }

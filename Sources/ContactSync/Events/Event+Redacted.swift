@@ -40,7 +40,19 @@ extension Contact {
 }
 
 extension ContactUpdated {
-    fileprivate var redacted: ContactUpdated { ContactUpdated(contact: contact, adopts: adopts, changes: []) }
+    fileprivate var redacted: ContactUpdated {
+        ContactUpdated(contact: contact, adopts: adopts, changes: changes.map(\.redacted))
+    }
+}
+
+extension ContactChange {
+    /// An address that was given up is free from there on.
+    fileprivate var redacted: ContactChange {
+        switch field {
+        case .email, .name: ContactChange(field, old: nil, new: .text(""))
+        case .phone, .custom: ContactChange(field, old: nil, new: nil)
+        }
+    }
 }
 
 extension Reason {

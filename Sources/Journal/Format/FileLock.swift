@@ -11,6 +11,9 @@ package final class FileLock {
         guard descriptor >= 0 else { throw JournalError.system(operation: "open", path: path, code: errno) }
     }
 
+    /// The lock of those who must not be at work at the same time as a sync.
+    package static func syncs(home: String) -> String { home + "/sync.lock" }
+
     /// Whether a process holds the lock on a file; asks no right to write, and keeps nobody out.
     package static func isHeld(path: String) -> Bool {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)

@@ -29,10 +29,7 @@ package enum JournalFile {
             throw JournalError.system(operation: "write to a journal behind a link at", path: path, code: ELOOP)
         }
         let queue = try opened(path, writing(creating: false))
-        try queue.inDatabase { db in
-            try check(db, path: path)
-            try migrate(db)
-        }
+        try queue.inDatabase { try check($0, path: path) }
         return queue
     }
 
@@ -61,7 +58,9 @@ package enum JournalFile {
         configuration.busyMode = .timeout(5)
         do {
             return try openedForReading(path, configuration, path: path)
-        } catch let error as DatabaseError where error.resultCode == .SQLITE_CANTOPEN && isAlone(path) {
+        } catch let error as DatabaseError
+            where [.SQLITE_CANTOPEN, .SQLITE_READONLY].contains(error.resultCode) && isAlone(path)
+        {
             // SQLite wants to make files beside it, which a medium for reading only does not let it.
             return try openedForReading("file:\(escaped(path))?immutable=1", configuration, path: path)
         }
@@ -126,23 +125,30 @@ package enum JournalFile {
             try db.execute(sql: "PRAGMA application_id = \(applicationID)")
             try apply(migrations, db)
         }
-        try queue.inDatabase(settle)
+        try queue.inDatabase(rewrite)
     }
 
-    /// Brings an older journal to this format. Only for who writes next: a reader takes every format as it is.
-    private static func migrate(_ db: Database) throws {
-        guard try version(db) < migrations.count else { return }
+    /// Whether a journal has this format, and lies in its file as verify knows it: an update may have been interrupted.
+    static func isCurrent(_ db: Database) throws -> Bool {
+        guard try version(db) == migrations.count else { return false }
+        let sql = """
+            SELECT (SELECT max(rowid) FROM sqlite_schema WHERE type = 'table')
+                < (SELECT min(rowid) FROM sqlite_schema WHERE type = 'trigger')
+            """
+        return try Bool.fetchOne(db, sql: sql) ?? false
+    }
+
+    /// Brings an older journal to this format. Only for who writes next and holds the lock: a reader takes every format as
+    /// it is.
+    static func migrate(_ db: Database) throws {
+        // Another process may have done it meanwhile.
+        if try isCurrent(db) { return }
         try db.inTransaction(.immediate) {
-            // Another process may have done it meanwhile.
-            let version = try version(db)
-            if version < migrations.count { try apply(Array(migrations[version...]), db) }
+            try apply(Array(migrations[version(db)...]), db)
             return .commit
         }
-        try settle(db)
+        try rewrite(db)
     }
-
-    /// Writes the file anew, as an erasure does: so the schema of every journal lies in it as verify knows it.
-    private static func settle(_ db: Database) throws { try db.execute(sql: "VACUUM") }
 
     private static func apply(_ migrations: [String], _ db: Database) throws {
         for migration in migrations { try db.execute(sql: migration) }

@@ -1,3 +1,4 @@
+package import ContactSync
 package import GRDB
 
 /// Reads events by position. The planned seam: appending and reading by position is all that others know of storage.
@@ -21,16 +22,24 @@ package enum JournalReader {
         while try select.step() { try body(RecordedEvent(row: select)) }
     }
 
-    /// The events that a condition on the columns holds for, in order: found by reading all.
-    package static func events(
-        _ db: Database, where condition: String, _ argument: String
-    ) throws -> [RecordedEvent] {
-        let select = try RowStatement(db, "SELECT \(columns) FROM events WHERE \(condition) ORDER BY position")
-        select.bind(1, argument)
+    /// Hands out the events of a subject in order: found by reading all.
+    package static func each(
+        _ db: Database, of subject: String, _ body: (RecordedEvent) throws -> Void
+    ) throws {
+        let select = try RowStatement(db, "SELECT \(columns) FROM events WHERE subject = ? ORDER BY position")
+        select.bind(1, subject)
         defer { select.reset() }
-        var events: [RecordedEvent] = []
-        while try select.step() { events.append(RecordedEvent(row: select)) }
-        return events
+        while try select.step() { try body(RecordedEvent(row: select)) }
+    }
+
+    /// Hands out the events of some types in order: found by reading all.
+    package static func each(
+        _ db: Database, of types: [EventType], _ body: (RecordedEvent) throws -> Void
+    ) throws {
+        let list = types.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+        let select = try RowStatement(db, "SELECT \(columns) FROM events WHERE type IN (\(list)) ORDER BY position")
+        defer { select.reset() }
+        while try select.step() { try body(RecordedEvent(row: select)) }
     }
 
     /// The events that lost their data, in order.

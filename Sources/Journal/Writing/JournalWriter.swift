@@ -5,7 +5,7 @@ package import GRDB
 ///
 /// An event that `transaction` has returned for survives power loss (WAL, `synchronous=FULL`).
 package final class JournalWriter {
-    let home: String
+    private let home: String
     private let queue: DatabaseQueue
     private let lock: FileLock
     private var tree = MerkleTree()
@@ -30,6 +30,7 @@ package final class JournalWriter {
         if creating, kept != nil { throw JournalError.exists(path: CheckpointFile.path(home: home)) }
         queue = try JournalFile.openForWriting(home: home, creating: creating)
         if let kept { try queue.inDatabase { try kept.check($0) } }
+        if try queue.inDatabase({ try !JournalFile.isCurrent($0) }) { try exclusively(JournalFile.migrate) }
     }
 
     /// Keeps a checkpoint as the last one, unless there is a newer one. `replacing` lets it be an older one.

@@ -18,14 +18,26 @@ package enum Person: Sendable {
         }
     }
 
-    /// All who are known by an object id or by an e-mail address.
+    /// All who are, or ever were, known by an object id or an e-mail address: whoever has the contact with the address,
+    /// had it before, or wanted it, gone or not.
     package static func find(_ text: String, _ db: Database) throws -> [Person] {
-        var people = try RecordLookup.find(text, Projector(db)).map { Person.user($0.row) }
+        let users = try Int64.fetchAll(db, sql: users, arguments: ["text": text, "id": text.lowercased()])
+        let projector = try Projector(db)
+        var people = try users.compactMap { try projector.users.row(id: $0) }.map(Person.user)
         let contacts = "SELECT id FROM contacts WHERE email = ? COLLATE NOCASE AND email <> '' AND user IS NULL"
         people += try Int64.fetchAll(db, sql: contacts, arguments: [text]).map { .contact(ContactID(rawValue: $0)) }
         let agents = "SELECT number FROM agents WHERE email = ? COLLATE NOCASE AND email <> '' AND removed = 1"
         return people + (try Int64.fetchAll(db, sql: agents, arguments: [text]).map { .agent($0) })
     }
+
+    private static let users = """
+        SELECT id FROM users WHERE object_id IN (:text, :id)
+        UNION SELECT user FROM contacts WHERE email = :text COLLATE NOCASE AND email <> '' AND user IS NOT NULL
+        UNION SELECT former_links.user FROM former_links JOIN contacts ON contacts.id = former_links.contact
+            WHERE email = :text COLLATE NOCASE AND email <> ''
+        UNION SELECT id FROM users WHERE wanted = :text COLLATE NOCASE AND wanted IS NOT NULL
+        ORDER BY 1
+        """
 }
 
 extension Person {
@@ -39,5 +51,15 @@ extension Person {
             case .agent: []
             }
         return found.compactMap(\.self).filter { $0.contains("@") }
+    }
+}
+
+extension Person {
+    /// What names this one and nobody else.
+    package var name: String {
+        switch self {
+        case .user(let row): row.objectID
+        case .contact, .agent: subject.text
+        }
     }
 }

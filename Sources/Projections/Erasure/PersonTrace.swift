@@ -2,7 +2,7 @@ import ContactSync
 import GRDB
 import Journal
 
-/// Where a person's data stands in the journal. Found by reading all of it once: an erasure must not miss an event because
+/// Where a person's data stands in the journal. Found by reading all of it: an erasure must not miss an event because
 /// some pointer did.
 struct PersonTrace {
     private let person: Person
@@ -19,64 +19,111 @@ struct PersonTrace {
         switch person {
         case .user(let row): try trace(row)
         case .contact(let id): try trace(id)
-        case .agent: try redact(events(of: person.subject))
+        case .agent: try JournalReader.each(journal, of: person.subject.text) { try redact($0) }
         }
         redactions.sort { $0.position < $1.position }
     }
 
     private mutating func trace(_ id: ContactID) throws {
-        let era = try HelpDeskEras(journal)
-        try redact(events(of: .contact(id)).filter { era.isCurrent($0.position) })
+        let eras = try HelpDeskEras(journal)
+        try JournalReader.each(journal, of: person.subject.text) { event in
+            if eras.number(at: event.position) == eras.current { try redact(event) }
+        }
         gone = [id]
     }
 
     private mutating func trace(_ user: UsersTable.Row) throws {
-        let own = try events(of: person.subject)
         let eras = try HelpDeskEras(journal)
         var values = PersonValues()
-        var contacts: [(id: ContactID, era: Int)] = []
-        for event in own {
-            guard let content = try event.event() else { continue }
-            values.take(content)
-            let era = eras.number(at: event.position)
-            if let id = content.contact, !contacts.contains(where: { $0 == (id, era) }) { contacts.append((id, era)) }
-        }
-        try redact(own)
-        for (id, era) in contacts {
-            let others = try events(of: .contact(id)).filter { eras.number(at: $0.position) == era }
-            guard era == eras.current, let holder = try projector.contacts.row(id), let linked = holder.user,
-                linked != user.id
-            else {
-                if era == eras.current { gone.append(id) }
-                try redact(others)
-                continue
+        var held: [HeldContact] = []
+        try JournalReader.each(journal, of: person.subject.text) { event in
+            if let content = try readable(event) {
+                values.take(content)
+                let era = eras.number(at: event.position)
+                if let id = content.contact, !held.contains(where: { ($0.id, $0.era) == (id, era) }) {
+                    held.append(HeldContact(id: id, era: era, since: event.position))
+                }
             }
-            kept.append(holder.contact)
-            try redact(others.filter { try values.isHeld(by: $0) })
+            try redact(event)
         }
-        try redactSuccessors(of: contacts.map(\.id), values)
-    }
-
-    /// Whoever took over a contact recorded what it held before.
-    private mutating func redactSuccessors(of contacts: [ContactID], _ values: PersonValues) throws {
-        let types = [EventType.contactUpdated, .contactWriteRequested].map { "'\($0.rawValue)'" }.joined(separator: ",")
-        let successors = try events("type IN (\(types)) AND subject IS NOT ?", person.subject.text).filter { event in
-            guard let content = try event.event(), let contact = content.contact else { return false }
-            return contacts.contains(contact) && values.isReplaced(in: content)
+        if held.isEmpty { return }
+        let successors = try successors(to: held, eras)
+        for contact in held {
+            let end = successors.first { $0.contact == contact.id && $0.adopts && contact.concerns($0.position, eras) }
+            try redact(contact, until: end?.position, eras, &values)
+            if contact.era == eras.current { try settle(contact.id, user) }
         }
-        try redact(successors)
-    }
-
-    private func events(of subject: Subject) throws -> [RecordedEvent] { try events("subject = ?", subject.text) }
-
-    private func events(_ condition: String, _ subject: String) throws -> [RecordedEvent] {
-        try JournalReader.events(journal, where: condition, subject).filter {
-            !$0.isErased && $0.type != EventType.personErased.rawValue
+        // Whoever took over a contact recorded what it held before.
+        for successor in successors where successor.adopts || values.areReplaced(by: successor.changes) {
+            guard let event = try JournalReader.event(journal, at: successor.position) else { continue }
+            try redact(event)
         }
     }
 
-    private mutating func redact(_ events: [RecordedEvent]) throws {
-        redactions += try events.map { try Redaction(of: $0) }
+    /// What was recorded of a contact before another user took it over is the person's, whoever recorded it.
+    private mutating func redact(
+        _ contact: HeldContact, until end: Position?, _ eras: HelpDeskEras, _ values: inout PersonValues
+    ) throws {
+        try JournalReader.each(journal, of: Subject.contact(contact.id).text) { event in
+            guard eras.number(at: event.position) == contact.era else { return }
+            guard end.map({ event.position < $0 }) ?? true else { return }
+            if let content = try readable(event) { values.take(content) }
+            try redact(event)
+        }
+    }
+
+    private mutating func settle(_ id: ContactID, _ user: UsersTable.Row) throws {
+        if let row = try projector.contacts.row(id), let holder = row.user, holder != user.id {
+            kept.append(row.contact)
+        } else {
+            gone.append(id)
+        }
+    }
+
+    /// What other users' records did to the contacts since the person had them.
+    private func successors(to held: [HeldContact], _ eras: HelpDeskEras) throws -> [Successor] {
+        var found: [Successor] = []
+        try JournalReader.each(journal, of: [.contactUpdated, .contactWriteRequested]) { event in
+            guard event.subject != person.subject.text, let content = try readable(event), let id = content.contact,
+                held.contains(where: { $0.id == id && $0.concerns(event.position, eras) })
+            else { return }
+            found.append(Successor(event.position, id, content))
+        }
+        return found
+    }
+
+    private func readable(_ event: RecordedEvent) throws -> Event? { event.isErased ? nil : try event.event() }
+
+    private mutating func redact(_ event: RecordedEvent) throws {
+        if event.isErased || event.type == EventType.personErased.rawValue { return }
+        if redactions.contains(where: { $0.position == event.position }) { return }
+        redactions.append(try Redaction(of: event))
+    }
+}
+
+/// A contact that the person had, from an event on.
+private struct HeldContact {
+    let id: ContactID
+    let era: Int
+    let since: Position
+
+    func concerns(_ position: Position, _ eras: HelpDeskEras) -> Bool {
+        position > since && eras.number(at: position) == era
+    }
+}
+
+private struct Successor {
+    let position: Position
+    let contact: ContactID
+    let adopts: Bool
+    let changes: [ContactChange]
+
+    init(_ position: Position, _ contact: ContactID, _ event: Event) {
+        (self.position, self.contact, changes) = (position, contact, event.contactChanges)
+        switch event {
+        case .contactUpdated(let update), .contactWriteRequested(.update(let update)): adopts = update.adopts
+        default: adopts = false
+        }
     }
 }
 
@@ -86,9 +133,8 @@ private struct HelpDeskEras {
 
     init(_ journal: Database) throws {
         var desk = HelpDesk.embedded
-        let moves = try JournalReader.events(journal, where: "subject = ?", Subject.helpDesk.text)
-        for event in moves {
-            guard case .helpDeskChanged(let changed)? = try event.event() else { continue }
+        try JournalReader.each(journal, of: Subject.helpDesk.text) { event in
+            guard case .helpDeskChanged(let changed)? = try event.event() else { return }
             if changed.helpDesk.kind != desk.kind || changed.helpDesk.url != desk.url { starts.append(event.position) }
             desk = changed.helpDesk
         }
@@ -96,5 +142,4 @@ private struct HelpDeskEras {
 
     var current: Int { starts.count }
     func number(at position: Position) -> Int { starts.count { $0 < position } }
-    func isCurrent(_ position: Position) -> Bool { number(at: position) == current }
 }

@@ -1,5 +1,4 @@
 import ContactSync
-import Journal
 
 /// What a person's contact held, at whatever time.
 struct PersonValues {
@@ -10,15 +9,9 @@ struct PersonValues {
         for change in event.contactChanges { values.formUnion([change.old, change.new].compactMap { $0?.shown }) }
     }
 
-    /// Whether what was recorded of a contact is the person's.
-    func isHeld(by record: RecordedEvent) throws -> Bool {
-        guard let event = try record.event() else { return false }
-        return event.wholeContact.map { !values.isDisjoint(with: $0.texts) } ?? false
-    }
-
-    /// Whether a change of a contact tells what the person's was before.
-    func isReplaced(in event: Event) -> Bool {
-        event.contactChanges.contains { $0.old.map { values.contains($0.shown) } ?? false }
+    /// Whether changes of a contact tell what the person's was before.
+    func areReplaced(by changes: [ContactChange]) -> Bool {
+        changes.contains { $0.old.map { values.contains($0.shown) } ?? false }
     }
 }
 

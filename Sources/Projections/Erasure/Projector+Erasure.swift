@@ -14,6 +14,7 @@ extension Projector {
         } else {
             try noteSubject(of: record)
         }
+        try helpDesk.keepNumbers(db)
         for contact in erased.contacts { try contacts.remove(contact) }
         if let agent = record.subject.flatMap(Subject.agent(in:)) {
             try db.execute(sql: "UPDATE agents SET email = '', name = '' WHERE number = ?", arguments: [agent])

@@ -16,20 +16,42 @@ package struct Erased: Sendable {
 extension Store {
     /// Erases people: from the journal in one transaction, and then every copy in the home directory's files.
     ///
-    /// Only while no sync runs. When it throws after the transaction, the next `Store` of the home goes on.
+    /// Only with the lock of syncs held. Where it throws `erasureUnfinished` they are erased, and copies may be left until
+    /// a later `Store` of the home has removed them; where it throws anything else nothing has happened.
     package func erase(_ occasion: Occasion, _ find: (Transaction) throws -> [Person]) throws -> [Erased] {
+        let isUnfinished = mark.isSet
         try mark.set()
-        let erased = try transact(occasion) { transaction in
-            try find(transaction).map { try transaction.erase($0) }
+        let erased: [Erased]
+        do {
+            erased = try transact(occasion) { transaction in
+                try find(transaction).map { try transaction.erase($0) }
+            }
+        } catch {
+            if !isUnfinished { try? mark.clear() }
+            throw error
         }
         try finishErasure()
         return erased
     }
 
+    /// Goes on with an erasure that was interrupted, unless a sync is at work or somebody reads: then it is left to who
+    /// comes next.
+    func finishErasureAlone() throws {
+        let syncs = try FileLock(path: FileLock.syncs(home: home))
+        do { try syncs.take() } catch JournalError.busy { return }
+        defer { syncs.release() }
+        do { try finishErasure() } catch JournalError.erasureUnfinished {}
+    }
+
     /// Makes the projections anew, without what was erased, and leaves nothing between the rows of either file.
-    package func finishErasure() throws {
-        try remakeProjections()
-        try scrubJournal()
+    private func finishErasure() throws {
+        do {
+            try expectNoReaders()
+            try remakeProjections()
+            try scrubJournal()
+        } catch JournalError.busy {
+            throw JournalError.erasureUnfinished
+        }
         try mark.clear()
     }
 }

@@ -18,8 +18,7 @@ package final class Store {
         self.home = home
         journal = try JournalWriter(home: home, creating: creating, afterRestore: afterRestore)
         projections = try ProjectionsFile.open(path: ProjectionsFile.path(home: home))
-        // Where somebody reads for long it is left to who comes next.
-        if mark.isSet { do { try finishErasure() } catch JournalError.busy {} }
+        if mark.isSet { try finishErasureAlone() }
     }
 
     var mark: ErasureMark { ErasureMark(home: home) }
@@ -123,6 +122,12 @@ package final class Store {
             try db.execute(sql: "VACUUM")
             try JournalFile.emptyLog(db)
         }
+    }
+
+    /// Asked first: what comes then is long, and would be for nothing.
+    func expectNoReaders() throws {
+        try journal.emptyLog()
+        try projections.inDatabase { try JournalFile.emptyLog($0) }
     }
 
     func scrubJournal() throws { try journal.scrub() }

@@ -75,7 +75,11 @@ package struct ContactsTable {
         insert.bind(4, text: contact.details)
         insert.bind(5, fromEntra ? "entra" : "manual")
         insert.bind(6, user)
-        try insert.run()
+        do { try insert.run() } catch JournalError.sqlite(let code, _) where code & 0xFF == 19 {
+            // Where somebody was erased it may not be known any more that another contact gave the address up.
+            try evict(contact.email, except: contact.id)
+            try insert.run()
+        }
     }
 
     /// Takes in what a help desk elsewhere holds. Whichever contact was known by the address before has lost it.

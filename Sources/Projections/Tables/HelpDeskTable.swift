@@ -82,8 +82,7 @@ package final class HelpDeskTable {
         case .helpDeskChanged(let changed):
             var state = try HelpDeskState.fetch(db)
             if state.isElsewhere(than: changed.helpDesk) {
-                let used = try Int64.fetchOne(db, sql: "SELECT max(id) FROM contacts") ?? 0
-                let last = max(state.lastEmbedded ?? 0, state.desk.isRemote ? 0 : used)
+                let last = try lastEmbedded(state, db)
                 state = HelpDeskState()
                 (state.lastEmbedded, state.movedAt) = (last, record.position.rawValue)
             }
@@ -103,9 +102,20 @@ package final class HelpDeskTable {
         }
     }
 
-    private func change(_ db: Database, _ body: (inout HelpDeskState) -> Void) throws {
+    /// Contacts are about to go: the numbers of the embedded ones are not given again.
+    func keepNumbers(_ db: Database) throws {
+        if isRemote { return }
+        try change(db) { $0.lastEmbedded = try lastEmbedded($0, db) }
+    }
+
+    private func lastEmbedded(_ state: HelpDeskState, _ db: Database) throws -> Int64 {
+        let used = try Int64.fetchOne(db, sql: "SELECT max(id) FROM contacts") ?? 0
+        return max(state.lastEmbedded ?? 0, state.desk.isRemote ? 0 : used)
+    }
+
+    private func change(_ db: Database, _ body: (inout HelpDeskState) throws -> Void) throws {
         var state = try HelpDeskState.fetch(db)
-        body(&state)
+        try body(&state)
         try state.store(db)
     }
 }

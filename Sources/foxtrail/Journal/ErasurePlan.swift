@@ -10,6 +10,10 @@ struct ErasurePlan {
     /// Addresses by which the person is known now.
     let words: [String]
     private let tenants: [Tenant]
+    private static let advice = [
+        "foxtrail contact list shows the contacts; an object id finds also who has none",
+        "foxtrail journal list --json | grep finds the subject of what is recorded of an address",
+    ]
 
     /// Throws where nobody is known by that name, or the person still acts here.
     init(_ text: String, _ db: Database) throws {
@@ -20,10 +24,11 @@ struct ErasurePlan {
                 ["foxtrail agent remove \(agent.email), and erase then"])
         }
         people = try Person.find(text, db)
-        guard !people.isEmpty else {
+        guard !people.isEmpty else { throw Failure(.badInput, "nobody here is known as \(text)", ErasurePlan.advice) }
+        guard people.count == 1 else {
             throw Failure(
-                .badInput, "nobody here is known as \(text)",
-                ["foxtrail contact list shows the contacts; the object id finds also who has none"])
+                .badInput, "\(text) is or was the address of \(people.count): it does not say who is meant",
+                people.map { "foxtrail journal erase \($0.name)" })
         }
         desk = try HelpDeskState.fetch(db).desk
         tenants = try Installation.tenants(db)

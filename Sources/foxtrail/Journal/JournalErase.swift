@@ -24,24 +24,17 @@ struct JournalErase: ParsableCommand {
         if !yes { try ask(plan) }
         let (erased, remaining) = try SyncLock.keepingOut(home: global.directory) {
             let store = try Store(home: global.directory)
-            let erased = try finishing(plan) {
-                try store.erase(Occasion(actor: actor, time: Clock.now())) { transaction in
-                    try ErasurePlan(person, transaction.db).people
+            let erased = try store.erase(Occasion(actor: actor, time: Clock.now())) { transaction in
+                let now = try ErasurePlan(person, transaction.db).people
+                guard now.map(\.subject) == plan.people.map(\.subject) else {
+                    throw Failure(.busy, "who is known as \(person) has changed meanwhile", ["try again"])
                 }
+                return now
             }
             return (erased, try Mentions.find(plan.words, home: global.directory))
         }
         sign(actor)
         tell(plan, erased, remaining)
-    }
-
-    /// The data is out of the rows already when a reader keeps the old pages from being removed.
-    private func finishing<T>(_ plan: ErasurePlan, _ body: () throws -> T) throws -> T {
-        do { return try body() } catch JournalError.busy where ErasureMark(home: global.directory).isSet {
-            throw Failure(
-                .busy, "another process reads the journal: copies of what was erased may still be in its files",
-                ["end it; the next command that changes anything removes them, such as foxtrail journal checkpoint"])
-        }
     }
 
     private func ask(_ plan: ErasurePlan) throws {

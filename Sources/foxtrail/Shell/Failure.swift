@@ -143,6 +143,10 @@ struct Failure: Error {
             self.init(
                 .doesNotVerify, "\(path) is not a checkpoint",
                 ["it is kept by foxtrail alone; move it away, and foxtrail journal checkpoint signs another"])
+        case .erasureUnfinished:
+            self.init(
+                .busy, "another process reads the journal: copies of what was erased may still be in its files",
+                ["end it; the next command that changes anything removes them, such as foxtrail journal checkpoint"])
         case .system(let operation, let path, let code):
             self.init(
                 code == ENOSPC ? .io : .cannotCreate, "cannot \(operation) \(path): \(String(cString: strerror(code)))",

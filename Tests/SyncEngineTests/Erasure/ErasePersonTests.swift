@@ -99,7 +99,7 @@ import Testing
             try reader.journal.inDatabase { db in
                 try db.execute(sql: "BEGIN")
                 _ = try JournalReader.lastPosition(db)
-                #expect(throws: JournalError.busy) { try scene.erase(scene.id(7)) }
+                #expect(throws: JournalError.erasureUnfinished) { try scene.erase(scene.id(7)) }
                 #expect(try scene.home.files(holding: "Quux") != [])
                 try db.execute(sql: "COMMIT")
             }
@@ -126,6 +126,81 @@ import Testing
             try await scene.sync()
             try Laws.expectAll(scene.home)
         }
+    }
+
+    @Test func `an address that the person gave up can be another's before and after`() async throws {
+        try await Scene.with(users: 12) { scene in
+            try await scene.sync()
+            let former = scene.simulator.directory[4]
+            // Somebody takes over the contact and is renamed; the address comes to a third one.
+            try scene.simulator.remove(former.id)
+            try add("Rosa Next", former.principalName, scene)
+            try await scene.sync()
+            let rosa = try #require(scene.simulator.present.first { $0.displayName == "Rosa Next" })
+            try scene.simulator.patch(id: rosa.id, ["userPrincipalName": "rosa.next@contoso.example"])
+            try await scene.sync()
+            try add("Third One", former.principalName, scene)
+            try await scene.sync()
+            try scene.erase(rosa.id)
+            for word in ["Rosa", "rosa.next"] { #expect(try scene.home.files(holding: word) == [], "\(word)") }
+            #expect(try scene.home.contacts().contains { $0.contact.name == "Third One" })
+            try Laws.expectAll(scene.home)
+            try await scene.sync()
+            try Laws.expectAll(scene.home)
+        }
+    }
+
+    @Test func `what a taken over contact held before anybody wrote to it goes too`() async throws {
+        try await Scene.with(users: 6) { scene in
+            let user = scene.simulator.directory[2]
+            try scene.act { transaction in
+                let contact = Contact(
+                    id: try transaction.projector.contacts.nextID(), email: user.principalName, name: user.displayName,
+                    phones: [.home: "+49 777 1234"])
+                try transaction.append(.contactAdded(.init(contact: contact)), .contact(contact.id))
+            }
+            try await scene.sync()
+            try scene.simulator.remove(user.id)
+            try add("Rosa Next", user.principalName, scene)
+            try await scene.sync()
+            try scene.erase(user.id)
+            #expect(try scene.home.files(holding: user.displayName) == [])
+            try Laws.expectAll(scene.home)
+        }
+    }
+
+    @Test func `the number of an erased contact is not given again`() async throws {
+        try await Scene.with(users: 6) { scene in
+            try await scene.sync()
+            let last = try #require(try scene.home.contacts().last)
+            let user = try #require(last.user)
+            try scene.simulator.remove(user.objectID)
+            try scene.erase(user.objectID)
+            try add("Rosa Next", "rosa@contoso.example", scene)
+            try await scene.sync()
+            #expect(try #require(try scene.home.contacts().last).contact.id.rawValue == last.contact.id.rawValue + 1)
+            try Laws.expectAll(scene.home)
+        }
+    }
+
+    @Test func `who had the address before is found by it, and so is who wants it`() async throws {
+        try await Scene.with(users: 6, settings: { $0.mapping.email = "mail" }) { scene in
+            try scene.setMail(4, scene.mail(1))
+            try await scene.sync()
+            let found = try scene.home.models().read { try Person.find(scene.mail(1), $0) }
+            #expect(found.count == 2)
+            try scene.simulator.remove(scene.id(1))
+            try scene.simulator.remove(scene.id(4))
+            try await scene.sync()
+            #expect(try scene.home.models().read { try Person.find(scene.mail(1), $0) }.count == 2)
+        }
+    }
+
+    private func add(_ name: String, _ address: String, _ scene: Scene) throws {
+        try scene.simulator.add([
+            "displayName": .string(name), "userPrincipalName": .string(address), "mail": .string(address),
+            "mobilePhone": "+3 1", "businessPhones": ["+4 1"],
+        ])
     }
 
     @Test func `in another help desk the contact is not touched, and comes to be known again only by a reading`()
