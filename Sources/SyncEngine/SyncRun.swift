@@ -57,6 +57,7 @@ package struct TenantPlan: Sendable {
         guard let last = tenant.fullReadAt else { return .first }
         if tenant.hasNewSelection { return .newSelection }
         if !Set(properties).isSubset(of: tenant.properties) { return .newProperty }
+        if tenant.hasErased { return .erasure }
         if tenant.deltaLink == nil { return .stateLost }
         // An hour less: a daily sync does not start at the same second every day.
         let days = Int64(tenant.settings.fullReadDays) * 86_400_000

@@ -23,7 +23,9 @@ import Testing
         let contact = ContactID(rawValue: 7)
         let change = ContactChange(.name, old: .text("A"), new: .text("B"))
         let updated = Event.contactUpdated(.init(contact: contact, adopts: true, changes: [change])).redacted
-        #expect(text(try updated.data()) == #"{"adopts":true,"changes":[{"field":"name","new":"","old":null}],"contact":7}"#)
+        #expect(
+            text(try updated.data()) == #"{"adopts":true,"changes":[{"field":"name","new":"","old":null}],"contact":7}"#
+        )
         let failed = Event.contactFailed(
             .init(contact: contact, email: "ann", reasons: [.emailInvalid(property: "mail", value: "ann")]))
         #expect(

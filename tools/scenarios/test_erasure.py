@@ -61,7 +61,7 @@ class AnErasedPerson(ErasureScenario):
             self.assertNotEqual(self.files_holding(word), [], word)
         result = self.erase()
         self.assertEqual([row["events"] for row in result["erased"]], [4])
-        self.assertEqual(result["stillIn"], [])
+        self.assertEqual(result["mentionedIn"], [])
         self.expect_nothing_left({**self.user})
         self.assertEqual(self.files_holding("99999 67890"), [])
         replayed = self.expect_all_clean(erased=4)

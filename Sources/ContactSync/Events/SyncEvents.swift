@@ -83,6 +83,8 @@ package struct SelectionRead: Codable, Equatable, Sendable {
         case reconciliation
         /// Only groups are selected, or a property is mapped that Graph's delta rounds do not give.
         case noDelta
+        /// Somebody was erased, of whom a round of changes would tell only what changed.
+        case erasure
     }
 
     package init(

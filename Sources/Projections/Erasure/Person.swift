@@ -26,8 +26,13 @@ package enum Person: Sendable {
         var people = try users.compactMap { try projector.users.row(id: $0) }.map(Person.user)
         let contacts = "SELECT id FROM contacts WHERE email = ? COLLATE NOCASE AND email <> '' AND user IS NULL"
         people += try Int64.fetchAll(db, sql: contacts, arguments: [text]).map { .contact(ContactID(rawValue: $0)) }
-        let agents = "SELECT number FROM agents WHERE email = ? COLLATE NOCASE AND email <> '' AND removed = 1"
-        return people + (try Int64.fetchAll(db, sql: agents, arguments: [text]).map { .agent($0) })
+        if let id = Subject.contact(in: text), let row = try projector.contacts.row(id), row.user == nil {
+            people.append(.contact(id))
+        }
+        let agents =
+            "SELECT number FROM agents WHERE email = ? COLLATE NOCASE AND email <> '' AND removed = 1 OR number = ? AND removed = 1"
+        let number = Subject.agent(in: text) ?? 0
+        return people + (try Int64.fetchAll(db, sql: agents, arguments: [text, number]).map { .agent($0) })
     }
 
     private static let users = """
@@ -55,6 +60,17 @@ extension Person {
 }
 
 extension Person {
+    /// What the person's contact, or the agent, is called.
+    package func displayName(_ db: Database) throws -> String? {
+        let contacts = try Projector(db).contacts
+        return switch self {
+        case .user(let row): try row.contact.flatMap { try contacts.row($0)?.contact.name }
+        case .contact(let id): try contacts.row(id)?.contact.name
+        case .agent(let number):
+            try String.fetchOne(db, sql: "SELECT name FROM agents WHERE number = ?", arguments: [number])
+        }
+    }
+
     /// What names this one and nobody else.
     package var name: String {
         switch self {

@@ -32,7 +32,9 @@ extension UsersTable {
         try tally.count(row.tenant, from: row, to: gone, in: SyncLog.fetch(db)?.sync)
         for sql in [
             "DELETE FROM mails WHERE user = ?", "DELETE FROM writes WHERE user = ?", "DELETE FROM users WHERE id = ?",
-            "UPDATE users SET rival = NULL WHERE rival = ?", "UPDATE contacts SET user = NULL WHERE user = ?",
+            // The space: so the record is decided anew and names whoever is first then, also where it fails the same way.
+            "UPDATE users SET rival = NULL, failure = failure || ' ' WHERE rival = ?",
+            "UPDATE contacts SET user = NULL WHERE user = ?",
             "DELETE FROM former_links WHERE user = ?",
         ] { try db.execute(sql: sql, arguments: [row.id]) }
     }

@@ -24,6 +24,11 @@ package enum Subject: Hashable, Sendable {
         }
     }
 
+    /// The contact that a subject names; nil for every other subject.
+    static func contact(in text: String) -> ContactID? {
+        text.hasPrefix("contact:") ? Int64(text.dropFirst(8)).map(ContactID.init(rawValue:)) : nil
+    }
+
     /// The agent that a subject names; nil for every other subject.
     static func agent(in text: String) -> Int64? { text.hasPrefix("agent:") ? Int64(text.dropFirst(6)) : nil }
 

@@ -20,6 +20,8 @@ package struct Tenant: Codable, Equatable, Sendable {
     package var properties: [String] = []
     /// When everybody was last read to the end, in milliseconds since 1970.
     package var fullReadAt: Int64?
+    /// Somebody was erased since the last full read.
+    package var hasErased = false
     /// The selection is another one than that of the last full read.
     package var hasNewSelection = false
     /// The position of the last change of what is read, and from where.
@@ -54,7 +56,7 @@ extension Tenant {
 
 /// Tenants with their settings: a handful of rows, each one value.
 struct TenantsTable {
-    static let version = 6
+    static let version = 7
     static let schema = """
         CREATE TABLE tenants (id TEXT PRIMARY KEY, number INTEGER NOT NULL UNIQUE, data TEXT NOT NULL) STRICT;
         """
@@ -127,7 +129,7 @@ struct TenantsTable {
                 tenant.readIn = record.sync
                 // What was held is measured anew.
                 tenant.hold = nil
-                if read.extent == .full { tenant.fullReadAt = record.recordedAt }
+                if read.extent == .full { (tenant.fullReadAt, tenant.hasErased) = (record.recordedAt, false) }
                 // Where the selection is another one by now, the next read cannot go on from this one.
                 tenant.hasNewSelection = tenant.selectionAt > start
                 tenant.deltaLink = tenant.hasNewSelection ? nil : read.deltaLink
@@ -141,8 +143,9 @@ struct TenantsTable {
             }
         case .syncCompleted, .syncFailed: try decided(db)
         case .personErased:
-            // A round of changes would tell of a stranger only what changed; the next read is of everybody.
-            if let key = record.subject.flatMap(Subject.user(in:)) { try change(key.tenant, db) { $0.deltaLink = nil } }
+            if let key = record.subject.flatMap(Subject.user(in:)) {
+                try change(key.tenant, db) { $0.hasErased = true }
+            }
         default: break
         }
     }

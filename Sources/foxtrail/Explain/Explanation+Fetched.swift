@@ -74,6 +74,7 @@ extension SelectionRead.Reason {
         case .newSelection: "because the selection was changed"
         case .stateLost: "because Graph no longer knew where the last one ended"
         case .reconciliation: "because the last full one was days ago"
+        case .erasure: "because somebody had been erased"
         case .noDelta: "because Graph tells no changes of what is selected or mapped"
         }
     }

@@ -3,90 +3,92 @@ import GRDB
 import Journal
 import Projections
 
-/// Whom an erasure is about, and what has to be said of it.
+/// Whom an erasure is about, and what has to be known of it before and after.
 struct ErasurePlan {
-    let people: [Person]
+    let person: Person
     let desk: HelpDesk
     /// Addresses by which the person is known now.
     let words: [String]
-    private let tenants: [Tenant]
-    private static let advice = [
-        "foxtrail contact list shows the contacts; an object id finds also who has none",
-        "foxtrail journal list --json | grep finds the subject of what is recorded of an address",
-    ]
+    /// How people know who it is.
+    private let title: String
+    /// Whether the user is there and selected, as far as is known.
+    private let isInEntra: Bool
 
-    /// Throws where nobody is known by that name, or the person still acts here.
-    init(_ text: String, _ db: Database) throws {
+    /// Throws where nobody is known by that name, or several are, or the person still acts here.
+    init(_ text: String, _ db: Database, journal: Database) throws {
         let agents = try Installation.agents(db)
         if let agent = agents.first(where: { $0.email.lowercased() == text.lowercased() }) {
             throw Failure(
                 .badInput, "\(text) is an agent, and the journal says who acted",
                 ["foxtrail agent remove \(agent.email), and erase then"])
         }
-        people = try Person.find(text, db)
-        guard !people.isEmpty else { throw Failure(.badInput, "nobody here is known as \(text)", ErasurePlan.advice) }
+        let people = try Person.find(text, db)
+        guard let person = people.first else { throw try ErasurePlan.unknown(text, journal) }
         guard people.count == 1 else {
             throw Failure(
                 .badInput, "\(text) is or was the address of \(people.count): it does not say who is meant",
                 people.map { "foxtrail journal erase \($0.name)" })
         }
+        self.person = person
         desk = try HelpDeskState.fetch(db).desk
-        tenants = try Installation.tenants(db)
-        words = try people.flatMap { try $0.addresses(db) } + (text.contains("@") ? [text] : [])
+        words = try person.addresses(db) + (text.contains("@") ? [text] : [])
+        title = try ErasurePlan.title(person, db)
+        if case .user(let row) = person { isInEntra = !row.isRemoved } else { isInEntra = false }
+    }
+
+    private static func title(_ person: Person, _ db: Database) throws -> String {
+        let known = try ([person.displayName(db)] + person.addresses(db)).compactMap(\.self)
+        let who = known.isEmpty ? "" : ": " + known.joined(separator: ", ")
+        switch person {
+        case .user(let row):
+            let domain = try Installation.tenants(db).first { $0.id == row.tenant }?.domain ?? row.tenant.rawValue
+            return "user \(row.objectID) of \(domain)\(who)"
+        case .contact(let id): return "contact \(id), which no user of Entra ID has\(who)"
+        case .agent(let number): return "agent \(number), who was removed\(who)"
+        }
+    }
+
+    /// Whoever asks by an address of former times must not be told that nothing is held.
+    private static func unknown(_ text: String, _ journal: Database) throws -> Failure {
+        let subjects = text.contains("@") ? try Mentions.subjects(of: text, journal) : []
+        return Failure(
+            .badInput, "nobody here is known as \(text)",
+            subjects.isEmpty
+                ? ["foxtrail contact list shows the contacts; an object id finds also who has none"]
+                : ["it stands in what is recorded of others, or was somebody's before:"]
+                    + subjects.map { "foxtrail journal erase \($0)" })
     }
 
     /// What would be erased, before anybody says yes.
-    var lines: [String] {
-        people.map { person in
-            switch person {
-            case .user(let row):
-                "user \(row.objectID) of \(domain(row.tenant)): everything read of the user, decided and sent"
-            case .contact(let id): "contact \(id), which no user of Entra ID has"
-            case .agent(let number): "agent \(number), who was removed: name and address"
-            }
-        } + ["backups, exports and reports made before keep what they hold"]
+    var lines: [String] { [title, "what was read, decided and sent is removed"] + notes(contacts: linked) }
+
+    private var linked: [ContactID] {
+        switch person {
+        case .user(let row): row.contact.map { [$0] } ?? []
+        case .contact(let id): [id]
+        case .agent: []
+        }
     }
 
-    func hints(_ erased: [Erased], _ remaining: [Int64]) -> [String] {
-        var hints: [String] = []
-        let contacts = erased.flatMap(\.contacts).map(\.description)
-        if desk.isRemote, !contacts.isEmpty {
-            hints.append(
-                "contact \(contacts.joined(separator: ", ")) in \(desk.words) is not touched: delete it there, or a "
-                    + "sync that reads it records it again")
-        } else if !contacts.isEmpty {
-            hints.append("contact \(contacts.joined(separator: ", ")) was kept in this journal and is erased with it")
+    /// - Parameter contacts: Those that are not known here any more.
+    func notes(contacts: [ContactID], mentions: [Int64] = []) -> [String] {
+        var notes: [String] = []
+        for contact in contacts {
+            notes.append(
+                desk.isRemote
+                    ? "contact \(contact) in \(desk.words) is not touched: delete it there, or a sync that reads it "
+                        + "records it again" : "contact \(contact) lives in this journal and goes too")
         }
-        for case .user(let row) in people where !row.isRemoved {
-            hints.append(
-                "the user is still in Entra ID: unless deleted or left out there, the next sync reads \(row.objectID) "
+        if isInEntra {
+            notes.append(
+                "the user is still in Entra ID: unless deleted or left out there, the next sync reads \(person.name) "
                     + "again, as somebody new")
         }
-        if !remaining.isEmpty {
-            let positions = remaining.prefix(5).map(String.init).joined(separator: ", ")
-            hints.append(
-                "the address also stands in events that are of somebody else: \(positions)"
-                    + (remaining.count > 5 ? " and \(remaining.count - 5) more" : ""))
+        if !mentions.isEmpty {
+            let rest = mentions.count > 5 ? " and \(mentions.count - 5) more" : ""
+            let positions = mentions.prefix(5).map { String($0) }.joined(separator: ", ")
+            notes.append("the address also stands in events that are of somebody else: \(positions)\(rest)")
         }
-        return hints + ["backups, exports and reports made before keep what they hold"]
-    }
-
-    private func domain(_ tenant: TenantID) -> String {
-        tenants.first { $0.id == tenant }?.domain ?? tenant.rawValue
-    }
-}
-
-/// Where an address still stands in the journal: in what is recorded of others.
-enum Mentions {
-    static func find(_ words: [String], home: String) throws -> [Int64] {
-        let journal = try JournalFile.openForReading(path: JournalFile.path(home: home))
-        return try journal.read { db in
-            try Set(
-                words.flatMap { word in
-                    try Int64.fetchAll(
-                        db, sql: "SELECT position FROM events WHERE instr(lower(data), lower(?))", arguments: [word])
-                }
-            ).sorted()
-        }
+        return notes + ["backups, exports, plans and reports made before keep what they hold"]
     }
 }

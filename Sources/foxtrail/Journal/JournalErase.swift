@@ -1,6 +1,7 @@
 import ArgumentParser
 import ContactSync
 import Foundation
+import GRDB
 import Journal
 import Projections
 import SyncEngine
@@ -20,21 +21,27 @@ struct JournalErase: ParsableCommand {
 
     func run() throws {
         let actor = try global.permittedActor()
-        let plan = try global.readModels().read { try ErasurePlan(person, $0) }
+        let models = try global.readModels()
+        let plan = try models.read { db in try models.journal.read { try ErasurePlan(person, db, journal: $0) } }
         if !yes { try ask(plan) }
-        let (erased, remaining) = try SyncLock.keepingOut(home: global.directory) {
-            let store = try Store(home: global.directory)
-            let erased = try store.erase(Occasion(actor: actor, time: Clock.now())) { transaction in
-                let now = try ErasurePlan(person, transaction.db).people
-                guard now.map(\.subject) == plan.people.map(\.subject) else {
-                    throw Failure(.busy, "who is known as \(person) has changed meanwhile", ["try again"])
-                }
-                return now
-            }
-            return (erased, try Mentions.find(plan.words, home: global.directory))
+        let erased: [Erased]
+        do {
+            erased = try SyncLock.keepingOut(home: global.directory) { try erase(plan, actor) }
+        } catch SyncError.busy {
+            throw Failure(.busy, "a sync or another erasure is at work", ["wait for it, and try again"])
         }
         sign(actor)
-        tell(plan, erased, remaining)
+        try tell(plan, erased, models.journal.read { try Mentions.find(plan.words, $0) })
+    }
+
+    private func erase(_ plan: ErasurePlan, _ actor: String) throws -> [Erased] {
+        try Store(home: global.directory).erase(Occasion(actor: actor, time: Clock.now())) { transaction in
+            let now = try ErasurePlan(person, transaction.db, journal: transaction.appender.db)
+            guard now.person.subject == plan.person.subject else {
+                throw Failure(.busy, "who is known as \(person) has changed meanwhile", ["try again"])
+            }
+            return [now.person]
+        }
     }
 
     private func ask(_ plan: ErasurePlan) throws {
@@ -56,18 +63,20 @@ struct JournalErase: ParsableCommand {
         }
     }
 
-    private func tell(_ plan: ErasurePlan, _ erased: [Erased], _ remaining: [Int64]) {
+    private func tell(_ plan: ErasurePlan, _ erased: [Erased], _ mentions: [Int64]) throws {
+        let notes = plan.notes(contacts: erased.flatMap(\.contacts), mentions: mentions)
         if global.json {
             return Output.json([
                 ("erased", .array(erased.map(\.json))), ("helpDesk", .string(plan.desk.kind.rawValue)),
-                ("stillIn", .array(remaining.map { .number(String($0)) })),
+                ("mentionedIn", .array(mentions.map { .number(String($0)) })),
+                ("notes", .array(notes.map(JSONValue.string))),
             ])
         }
-        let events = erased.reduce(0) { $0 + $1.events }
-        Output.line(
-            "erased \(events) event\(events == 1 ? "" : "s") of \(erased.map(\.person.subject.text).joined(separator: ", "))"
-        )
-        for hint in plan.hints(erased, remaining) { Notice.hint(hint, quiet: global.quiet) }
+        for erased in erased {
+            let count = "\(erased.events) event\(erased.events == 1 ? "" : "s")"
+            Output.line("erased \(count) of \(erased.person.subject.text)")
+        }
+        for note in notes { Notice.hint(note, quiet: global.quiet) }
     }
 }
 
