@@ -60,14 +60,12 @@ package struct Replayer {
         try Scratch.with { projector in
             var replayer = try Replayer(projector, journal)
             var verdicts: [ReplayVerdict] = []
-            var isDone = false
-            try JournalReader.each(journal) { record in
-                if isDone { return }
+            try JournalReader.scan(journal) { record in
                 if record.position.rawValue % 1000 == 0 { progress(record.position.rawValue) }
-                guard let verdict = try replayer.take(record, only: sync) else { return }
+                guard let verdict = try replayer.take(record, only: sync) else { return true }
                 verdicts.append(verdict)
                 try atEnd(projector.db)
-                isDone = sync != nil
+                return sync == nil
             }
             return verdicts
         }

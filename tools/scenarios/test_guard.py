@@ -2,7 +2,7 @@
 
 import json
 
-from support import Scenario
+from support import SECRET, Scenario
 
 SETTINGS = """contactSync: true
 guard: {updates: 20%, creates: 50%}
@@ -11,8 +11,8 @@ ADVICE = "foxtrail sync approve lets it through"
 
 
 class GuardScenario(Scenario):
-    def begin(self, users=120):
-        self.simulate(users, clean=True)
+    def begin(self, users=120, **options):
+        self.simulate(users, clean=True, **options)
         self.install()
         self.foxtrail("field", "remove", "Department")
         self.apply(SETTINGS, codes=(0,))
@@ -96,6 +96,69 @@ class HeldSync(GuardScenario):
 
     def rows_with_code(self, code, *arguments):
         return [json.loads(line) for line in self.foxtrail(*arguments, "--json", codes=(code,)).splitlines() if line]
+
+
+class BeforeAGuardedSync(GuardScenario):
+    def test_what_if_and_preview_tell_what_it_would_hold_and_a_plan_passes_it(self):
+        self.begin()
+        edited = self.file("edited.yaml", "phones: {mobile: mobilePhone}\n")
+        held = "contoso.example: 120 of 120 contacts would be updated (100 %; the guard allows 20 %)"
+        totals = self.rows("sync", "preview", "--settings", edited)[-1]
+        self.assertEqual((totals["update"], len(totals["heldBack"])), (120, 1))
+        self.assertIn(held, totals["heldBack"][0])
+        self.foxtrail("settings", "set", "phones.mobile", "mobilePhone")
+        totals = self.rows("sync", "preview", "--save", "tonight.plan")[-1]
+        self.assertIn(held, totals["heldBack"][0])
+        log = self.rows("sync", "run", "--plan", "tonight.plan")[0]
+        self.assertEqual((log["status"], log["synced"], log["held"]), ("completed", 120, 0))
+        self.assertEqual(self.phones(), 120)
+        other = self.file("other.yaml", "fields: {name: userPrincipalName}\n")
+        self.assertIn("the guard would hold it: " + held, self.foxtrail("replay", "--settings", other))
+        self.expect_clean()
+
+    def test_what_is_held_is_shown_by_a_preview_and_the_approval_refers_to_it(self):
+        self.begin()
+        result = self.hold()
+        self.assertIn("foxtrail sync preview shows it record by record", result.stderr)
+        totals = self.rows("sync", "preview")[-1]
+        self.assertEqual((totals["update"], len(totals["heldBack"])), (120, 1))
+        self.foxtrail("sync", "approve")
+        edited = self.file("edited.yaml", "phones: {}\n")
+        result = self.run_foxtrail("replay", "3", "--settings", edited)
+        self.assertEqual(result.returncode, 65)
+        self.assertIn("sync 3 only let through what sync 2 held", result.stderr)
+        self.assertEqual(self.rows("replay", "2", "--settings", edited)[-1]["unchanged"], 120)
+
+    def test_whoever_is_erased_while_held_is_let_through_by_nobody(self):
+        self.begin()
+        self.hold()
+        contact = self.contacts()[5]
+        self.foxtrail("journal", "erase", contact["email"], "--yes")
+        log = self.log()
+        self.assertEqual((log["held"], log["failed"], len(self.report())), (119, 119, 119))
+        result = self.run_foxtrail("sync", "approve", "--only", contact["email"])
+        self.assertEqual(result.returncode, 65)
+        self.assertIn("119 held records", self.foxtrail("sync", "approve"))
+        self.assertEqual((self.log()["synced"], self.phones()), (119, 119))
+        self.expect_clean()
+
+    def test_of_two_tenants_each_is_measured_by_itself(self):
+        self.begin(60, options=("--tenants", 2))
+        self.assertEqual(self.tenant("authorize", "--tenant", "fabrikam.example", "--client-secret-file",
+                                     self.file("secret", SECRET + "\n")).returncode, 0, self.printed[-1])
+        self.apply("tenant: fabrikam.example\n" + SETTINGS, codes=(0,))
+        for tenant in ("contoso.example", "fabrikam.example"):
+            self.foxtrail("settings", "set", "phones.mobile", "mobilePhone", "--tenant", tenant)
+        log = json.loads(self.foxtrail("sync", "run", "--json", codes=(2,)))
+        self.assertEqual((log["held"], log["synced"]), (120, 0))
+        self.assertEqual(len(self.rows("sync", "preview")[-1]["heldBack"]), 2)
+        log = self.rows("sync", "approve", "--tenant", "fabrikam.example")[0]
+        self.assertEqual((log["status"], log["synced"], self.phones()), ("completed", 60, 60))
+        log = json.loads(self.foxtrail("sync", "run", "--json", codes=(2,)))
+        self.assertEqual((log["held"], log["synced"]), (60, 60))
+        self.foxtrail("sync", "approve")
+        self.assertEqual((self.sync(codes=(0,))["synced"], self.phones()), (120, 120))
+        self.expect_clean()
 
 
 class GuardInSettings(GuardScenario):

@@ -2,10 +2,12 @@
 
 import hashlib
 import json
+import os
 import sqlite3
 import stat
+import subprocess
 
-from support import ADMIN, SETTINGS, HelpDeskScenario, Scenario
+from support import ADMIN, BINARY, SETTINGS, HelpDeskScenario, Scenario
 
 KINDS = ("create", "update", "fail", "heal", "failOtherwise", "retry")
 
@@ -202,6 +204,58 @@ class Plans(Trial):
         self.assertEqual(self.run_foxtrail("sync", "run", "--plan", plan, agent="bob@acme.example").returncode, 77)
         self.foxtrail("sync", "run", "--plan", plan)
 
+    def test_are_their_owners_alone_and_follow_no_link(self):
+        self.begin(3)
+        victim = self.file("victim", "untouched\n" * 200)
+        link = self.directory / "tonight.plan"
+        link.symlink_to(victim)
+        self.assertIn("it is a link", self.refused("sync", "preview", "--save", link, code=73))
+        self.assertIn("it is a link", self.refused("log", "report", "-o", link, code=73))
+        self.assertEqual(victim.read_text(), "untouched\n" * 200)
+        link.unlink()
+        link.symlink_to(self.directory / "nothing")
+        self.refused("sync", "preview", "--save", link, code=73)
+        self.assertFalse((self.directory / "nothing").exists())
+        plan = self.file("open.plan", "what was here before\n" * 200)
+        plan.chmod(0o644)
+        self.foxtrail("sync", "preview", "--save", plan)
+        self.assertEqual((stat.S_IMODE(plan.stat().st_mode), len(plan.read_text().splitlines())), (0o600, 1))
+
+    def test_go_through_pipes_and_devices_too(self):
+        self.begin(3)
+        self.simulator.change(self.contacts()[0]["objectID"], displayName="Renamed")
+        lines = self.foxtrail("sync", "preview", "--quiet", "--save", "/dev/stdout").splitlines()
+        self.assertEqual([json.loads(line)["what"] for line in lines[-1:]], ["update"])
+        (self.directory / "null").symlink_to("/dev/null")
+        for place in ("/dev/null", "null"):
+            self.foxtrail("sync", "preview", "--save", place)
+        os.mkfifo(self.directory / "pipe")
+        reader = subprocess.Popen(["cat", self.directory / "pipe"], stdout=subprocess.PIPE, text=True)
+        self.addCleanup(self.finish, reader)
+        self.foxtrail("sync", "preview", "--save", "pipe")
+        self.assertEqual(reader.communicate(timeout=30)[0].splitlines()[-1:], lines[-1:])
+        with open(self.directory / "all.txt", "w") as everything:
+            everything.write("before\n")
+            everything.flush()
+            subprocess.run([BINARY, "log", "report", "-o", "/dev/stdout"], env=self.environment(), stdout=everything,
+                           check=True, timeout=60)
+        self.assertEqual([line.split(",")[0] for line in (self.directory / "all.txt").read_text().splitlines()][:2],
+                         ["before", "Email"])
+
+    def test_that_come_through_a_pipe_are_read_too(self):
+        self.begin(3)
+        contact = self.contacts()[0]
+        self.simulator.change(contact["objectID"], displayName="Renamed")
+        plan = self.plan()
+        self.simulator.change(contact["objectID"], displayName=contact["name"])
+        shell = f"cat {plan} | {BINARY} sync run --plan /dev/stdin"
+        result = subprocess.run(shell, shell=True, env=self.environment(), capture_output=True, text=True, timeout=60)
+        self.assertEqual((result.returncode, result.stderr.splitlines()[1]), (65, "hint: 1 planned decision is not needed any more"))
+        self.refuse(plan, f"user {contact['objectID']} needs no more what was planned")
+        self.simulator.change(contact["objectID"], displayName="Renamed")
+        result = subprocess.run(shell, shell=True, env=self.environment(), capture_output=True, text=True, timeout=60)
+        self.assertEqual(result.returncode, 0, result.stderr)
+
     def test_that_are_none_are_refused(self):
         self.begin()
         plan = self.plan()
@@ -238,6 +292,14 @@ class HelpDeskPreview(HelpDeskScenario):
 
 
 class Replay(Trial):
+    def test_refuses_what_it_would_pass_over(self):
+        self.begin(3)
+        edited = self.file("edited.yaml", "phones: {}\n")
+        for arguments in (["--bundle", "b.json", "--settings", edited], ["--bundle", "b.json", "--all"],
+                          ["--bundle", "b.json", "--report", "r.csv"], ["1", "--bundle", "b.json"], ["--all"],
+                          ["1", "--settings", edited, "--report", "r.csv"]):
+            self.refused("replay", *arguments, code=64)
+
     def test_shows_the_first_record_that_is_decided_otherwise(self):
         self.begin(5)
         # What no program of ours can do, and replay is there to find: another decision than the rules give.

@@ -1,7 +1,7 @@
 import Crypto
 
 /// A SHA-256 digest in the tree: four words side by side, so that a tree of them needs no memory of its own for each.
-package struct Hash: Equatable, Sendable, BitwiseCopyable, CustomStringConvertible {
+package struct Hash: Hashable, Sendable, BitwiseCopyable, CustomStringConvertible {
     private let first, second, third, fourth: UInt64
     package static let size = 32
 
@@ -11,6 +11,9 @@ package struct Hash: Equatable, Sendable, BitwiseCopyable, CustomStringConvertib
     }
 
     init(_ digest: SHA256Digest) { self = digest.withUnsafeBytes { $0.loadUnaligned(as: Hash.self) } }
+
+    /// SHA-256 of the bytes.
+    package init(of bytes: [UInt8]) { self = bytes.withUnsafeBytes { Hash(of: $0) } }
 
     /// SHA-256 of the bytes.
     init(of bytes: UnsafeRawBufferPointer) {

@@ -6,10 +6,7 @@ extension Projector {
     /// Applies the end of all that is known of a person.
     func erase(_ erased: PersonErased, _ record: RecordedEvent) throws {
         if let key = record.subject.flatMap(Subject.user(in:)) {
-            if let row = try users.row(key) {
-                try SyncLog.forget(row, db)
-                try users.erase(row, db)
-            }
+            if let row = try users.row(key) { try SyncLog.forget(row, db) { try users.erase(row, db) } }
             try TenantsTable.apply(.personErased(erased), record, db)
         } else {
             try noteSubject(of: record)
@@ -41,17 +38,18 @@ extension UsersTable {
 }
 
 extension SyncLog {
-    /// The log counts the rows that the report has, and one of them goes.
-    fileprivate static func forget(_ row: UsersTable.Row, _ db: Database) throws {
-        guard var log = try fetch(db), log.tenants.contains(row.tenant), !row.isRemoved, row.outcome != .undecided
-        else { return }
-        let isRead = try Installation.tenants(db).first { $0.id == row.tenant }?.readIn == log.sync
-        let isReached = (isRead || row.lastEvent > log.startedPosition) && !(row.isDue && log.mayHaveUnreached)
-        switch row.outcome {
-        case .synced where isReached && row.createdIn == log.sync: log.totals.new -= 1
-        case .synced where isReached: log.totals.existing -= 1
-        case .undecided, .synced, .failed: log.totals.failed -= 1
-        }
+    /// The log counts the rows that the report has, and one of them goes: by as much as the totals that `erase` moves.
+    /// What the log says is not counted anew, since it is of the sync's end, and things may have moved behind it.
+    fileprivate static func forget(_ row: UsersTable.Row, _ db: Database, _ erase: () throws -> Void) throws {
+        guard var log = try fetch(db), log.tenants.contains(row.tenant) else { return try erase() }
+        let before = try Tally.totals(db, log)
+        try erase()
+        let after = try Tally.totals(db, log)
+        log.totals.new -= before.new - after.new
+        log.totals.existing -= before.existing - after.existing
+        log.totals.failed -= before.failed - after.failed
+        let held = (log.totals.held ?? 0) - (before.held ?? 0) + (after.held ?? 0)
+        log.totals.held = held > 0 ? held : nil
         try store(log, db)
     }
 }

@@ -76,6 +76,11 @@ package final class Rehearsal {
         try read { try DecisionsTable.each($0, body) }
     }
 
+    /// How many decisions there are.
+    package var decisionCount: Int {
+        get throws { try read { try DecisionsTable.count($0) } }
+    }
+
     /// The event as it would stand in the journal.
     func number(_ event: NewEvent, _ occasion: Occasion) -> RecordedEvent {
         position = position.next

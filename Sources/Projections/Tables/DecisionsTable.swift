@@ -35,6 +35,10 @@ enum DecisionsTable {
         ])
     }
 
+    static func count(_ db: Database) throws -> Int {
+        try Int.fetchOne(db, sql: "SELECT count(*) FROM decisions") ?? 0
+    }
+
     static func each(_ db: Database, _ body: (RehearsedDecision) throws -> Void) throws {
         let users = try Projector(db).users
         let rows = try Row.fetchCursor(
@@ -42,7 +46,7 @@ enum DecisionsTable {
         while let row = try rows.next() {
             guard let user = try users.row(id: row[0]), let type = EventType(rawValue: row[4]),
                 let decision = RecordDecision(try Event(type, data: Array((row[5] as String).utf8)))
-            else { continue }
+            else { throw JournalError.broken("a rehearsed decision of nobody") }
             try body(
                 RehearsedDecision(
                     user: user, before: UsersTable.Outcome(rawValue: row[1]) ?? .undecided, wasRefused: row[2],

@@ -56,6 +56,7 @@ extension Tenant {
             hold = nil
         }
         decidedAt = log.startedPosition
+        wasDecided = true
         edits.removeAll { $0.edit.position <= log.startedPosition }
     }
 
@@ -77,8 +78,28 @@ extension Tenant {
         return try Bool.fetchOne(db, sql: sql, arguments: [tenant.rawValue]) ?? false
     }
 
+    /// Whether a guard may have anything to hold: asked before every sync, so it looks at no more rows than it has to.
+    package func mayBeHeld(_ db: Database) throws -> Bool {
+        // The first contacts are a share of nothing, also where they come in more than one sync.
+        try wasDecided && hasEnoughToDecide(db) && hasContacts(db)
+    }
+
+    /// Whether those who may be decided are as many as can be held; who is both due and stale counts twice.
+    private func hasEnoughToDecide(_ db: Database) throws -> Bool {
+        // The constants let SQLite take the indexes of these few.
+        let counts = ["due = 1", "stale = 1 AND outcome = 2"].map { condition in
+            """
+            (SELECT count(*) FROM (SELECT 1 FROM users WHERE \(condition) AND removed = 0
+                AND tenant = (SELECT number FROM tenants WHERE id = :id) LIMIT \(GuardLimits.minimum)))
+            """
+        }
+        let count = try Int.fetchOne(
+            db, sql: "SELECT " + counts.joined(separator: " + "), arguments: ["id": id.rawValue])
+        return count ?? 0 >= GuardLimits.minimum
+    }
+
     /// Whether any of the tenant's users has a contact, or had one when leaving.
-    package func hasContacts(_ db: Database) throws -> Bool {
+    private func hasContacts(_ db: Database) throws -> Bool {
         let sql = """
             SELECT EXISTS (SELECT 1 FROM users WHERE contact IS NOT NULL
                 AND tenant = (SELECT number FROM tenants WHERE id = ?))
@@ -106,7 +127,16 @@ extension Event {
         case .inclusionChanged(let changed): (.selection, changed.tenant)
         case .fieldDefined, .fieldChanged, .fieldRemoved: (.fields, nil)
         case .helpDeskChanged: (.helpDesk, nil)
-        default: nil
+        case .accountOpened, .accountChanged, .agentAdded, .agentRemoved, .appInstalled, .appUninstalled,
+            .tenantAuthorized, .tenantAuthorizationFailed, .tenantReauthorized, .tenantDisabled, .tenantEnabled,
+            .tenantDeleted, .fullReadDaysChanged, .accountEmailChanged, .guardChanged, .contactSyncEnabled,
+            .contactSyncDisabled, .syncStarted, .pageRead, .userFetched, .userChanged, .userRemoved, .selectionRead,
+            .tenantReadFailed, .tenantHeld, .recordsUnconcerned, .syncApproved, .syncCompleted, .syncFailed,
+            .syncInterrupted, .contactCreated, .contactUpdated, .contactFailed, .contactAdded, .requestsReserved,
+            .helpDeskThrottled, .contactRead, .contactsRead, .contactRemoved, .contactWriteRequested,
+            .contactWriteAbandoned, .contactParkRequested, .mailServerChanged, .mailTemplateChanged,
+            .accountEmailRequested, .accountEmailSent, .accountEmailFailed, .checkpointSigned, .personErased:
+            nil
         }
     }
 }

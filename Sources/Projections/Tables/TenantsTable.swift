@@ -30,6 +30,8 @@ package struct Tenant: Codable, Equatable, Sendable {
     package var settingsAt: Int64
     /// The start of the last sync that decided every user of the tenant.
     package var decidedAt: Int64 = 0
+    /// Everybody was decided once where contacts live now: whatever comes before that are the tenant's first contacts.
+    package var wasDecided = false
     /// The last sync that read the tenant to the end.
     package var readIn: Int64?
     /// The last sync that could not read the tenant, and why.
@@ -47,13 +49,6 @@ package struct Tenant: Codable, Equatable, Sendable {
     package var domain: String { authorized.domains.first ?? id.rawValue }
 }
 
-extension Tenant {
-    fileprivate mutating func activate() {
-        (isActive, isDeleted) = (true, false)
-        (reason, aadsts, advice, isLost) = (nil, nil, nil, false)
-    }
-}
-
 /// Tenants with their settings: a handful of rows, each one value.
 struct TenantsTable {
     static let version = 7
@@ -62,90 +57,52 @@ struct TenantsTable {
         """
 
     static func apply(_ event: Event, _ record: RecordedEvent, _ db: Database) throws {
-        let at = record.position.rawValue
         try note(event, record, db)
         switch event {
         case .tenantAuthorized(let authorized): try insert(authorized, record, db)
         case .tenantReauthorized(let authorized):
-            try change(authorized.tenant, db) { tenant in
-                // A link of one cloud is worth nothing in another.
-                if tenant.authorized.graph != authorized.graph { (tenant.deltaLink, tenant.selectionAt) = (nil, at) }
-                tenant.authorized = authorized
-                tenant.authorizedAt = record.recordedAt
-                tenant.activate()
-            }
+            try change(authorized.tenant, db) { $0.reauthorize(authorized, record) }
         case .tenantEnabled(let enabled): try change(enabled.tenant, db) { $0.activate() }
-        case .tenantDeleted(let deleted):
-            try change(deleted.tenant, db) { tenant in
-                tenant.isActive = false
-                tenant.isDeleted = true
-                tenant.settings.contactSync = false
-                tenant.deltaLink = nil
-                tenant.hold = nil
-            }
-        case .tenantDisabled(let disabled):
-            try change(disabled.tenant, db) { tenant in
-                tenant.isActive = false
-                tenant.reason = disabled.reason
-                tenant.aadsts = disabled.aadsts
-                tenant.advice = disabled.advice
-                tenant.isLost = record.sync != nil
-            }
-        case .mappingChanged(let changed):
-            try change(changed.tenant, db) { ($0.settings.mapping, $0.settingsAt) = (changed.mapping, at) }
-        case .selectionChanged(let changed):
-            try change(changed.tenant, db) { tenant in
-                (tenant.settings.users, tenant.settingsAt, tenant.hasNewSelection) = (changed.users, at, true)
-                tenant.selectionAt = at
-                tenant.settings.groupNames = changed.names ?? [:]
-            }
+        case .tenantDisabled(let disabled): try change(disabled.tenant, db) { $0.disable(disabled, record) }
+        case .tenantDeleted(let deleted): try change(deleted.tenant, db) { $0.delete() }
+        case .mappingChanged, .selectionChanged, .inclusionChanged, .fullReadDaysChanged, .overwriteChanged,
+            .accountEmailChanged, .guardChanged, .contactSyncEnabled, .contactSyncDisabled:
+            try set(event, at: record.position.rawValue, db)
+        case .fieldDefined, .fieldChanged, .fieldRemoved: try changeAll(db) { $0.settingsAt = record.position.rawValue }
+        case .helpDeskChanged: try changeAll(db) { $0.beginElsewhere(at: record.position.rawValue) }
+        case .selectionRead(let read):
+            let start = try SyncLog.fetch(db)?.startedPosition ?? 0
+            try change(read.tenant, db) { $0.conclude(read, record, begun: start) }
+        case .tenantReadFailed(let failed): try change(failed.tenant, db) { $0.fail(failed, in: record.sync) }
+        case .tenantHeld(let held):
+            let start = try SyncLog.fetch(db)?.startedPosition ?? 0
+            try change(held.tenant, db) { $0.hold(held, record, begun: start) }
+        case .syncApproved(let approved): try change(approved.tenant, db) { $0.release(approved, in: record.sync) }
+        case .syncCompleted, .syncFailed: try decided(db)
+        case .personErased:
+            if let key = record.subject.flatMap(Subject.user(in:)) { try change(key.tenant, db) { $0.hasErased = true } }
+        // Projector.apply lists which events come here.
+        default: break
+        }
+    }
+
+    /// Takes over one setting of one tenant.
+    private static func set(_ event: Event, at position: Int64, _ db: Database) throws {
+        switch event {
+        case .mappingChanged(let changed): try change(changed.tenant, db) { $0.map(changed.mapping, at: position) }
+        case .selectionChanged(let changed): try change(changed.tenant, db) { $0.select(changed, at: position) }
         case .inclusionChanged(let changed):
-            try change(changed.tenant, db) { tenant in
-                (tenant.settings.include, tenant.settingsAt, tenant.hasNewSelection) = (changed.include, at, true)
-                tenant.selectionAt = at
-            }
+            try change(changed.tenant, db) { $0.include(changed.include, at: position) }
+        case .overwriteChanged(let changed): try change(changed.tenant, db) { $0.overwrite(changed.isOn, at: position) }
+        // What follows decides no record.
         case .fullReadDaysChanged(let changed):
             try change(changed.tenant, db) { $0.settings.fullReadDays = changed.days }
-        case .overwriteChanged(let changed):
-            try change(changed.tenant, db) { ($0.settings.overwriteCustomFields, $0.settingsAt) = (changed.isOn, at) }
         case .accountEmailChanged(let changed):
             try change(changed.tenant, db) { $0.settings.accountEmail = changed.isOn }
         case .guardChanged(let changed): try change(changed.tenant, db) { $0.settings.guardLimits = changed.limits }
-        case .tenantHeld(let held):
-            let log = try SyncLog.fetch(db)
-            try change(held.tenant, db) {
-                $0.hold = Hold(held: held, sync: record.sync ?? 0, since: log?.startedPosition ?? 0, at: at)
-            }
-        case .syncApproved(let approved):
-            try change(approved.tenant, db) { tenant in
-                tenant.release = Release(
-                    sync: record.sync ?? 0, before: tenant.hold?.at ?? 0, users: approved.users)
-            }
         case .contactSyncEnabled(let changed): try change(changed.tenant, db) { $0.settings.contactSync = true }
         case .contactSyncDisabled(let changed): try change(changed.tenant, db) { $0.settings.contactSync = false }
-        case .selectionRead(let read):
-            let start = try SyncLog.fetch(db)?.startedPosition ?? 0
-            try change(read.tenant, db) { tenant in
-                tenant.readIn = record.sync
-                // What was held is measured anew.
-                tenant.hold = nil
-                if read.extent == .full { (tenant.fullReadAt, tenant.hasErased) = (record.recordedAt, false) }
-                // Where the selection is another one by now, the next read cannot go on from this one.
-                tenant.hasNewSelection = tenant.selectionAt > start
-                tenant.deltaLink = tenant.hasNewSelection ? nil : read.deltaLink
-                tenant.properties = read.properties
-            }
-        case .fieldDefined, .fieldChanged, .fieldRemoved, .helpDeskChanged:
-            try changeAll(db) { $0.settingsAt = at }
-        case .tenantReadFailed(let failed):
-            try change(failed.tenant, db) { tenant in
-                (tenant.failedIn, tenant.failure, tenant.failureAdvice) = (record.sync, failed.reason, failed.advice)
-            }
-        case .syncCompleted, .syncFailed: try decided(db)
-        case .personErased:
-            if let key = record.subject.flatMap(Subject.user(in:)) {
-                try change(key.tenant, db) { $0.hasErased = true }
-            }
+        // The caller lists them.
         default: break
         }
     }
@@ -156,11 +113,12 @@ struct TenantsTable {
             authorized: authorized, settings: TenantSettings(mapping: mapping), authorizedAt: record.recordedAt,
             settingsAt: record.position.rawValue)
         tenant.selectionAt = record.position.rawValue
-        // A tenant that was deleted begins anew, under the number that its users' rows have, and what the latest sync
-        // came to stands.
+        // A tenant that was deleted begins anew, under the number that its users' rows have; what the latest sync came to
+        // stands, and so do its contacts.
         if let before = try Installation.tenants(db).first(where: { $0.id == tenant.id }) {
             (tenant.readIn, tenant.failedIn) = (before.readIn, before.failedIn)
             (tenant.failure, tenant.failureAdvice) = (before.failure, before.failureAdvice)
+            tenant.wasDecided = before.wasDecided
         }
         try db.execute(
             sql: "INSERT INTO tenants VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET data = excluded.data",

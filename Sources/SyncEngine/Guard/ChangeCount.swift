@@ -70,11 +70,10 @@ struct ChangeCount {
         of row: UsersTable.Row, _ rules: Rules, _ projector: Projector, _ journal: Database
     ) throws -> Change? {
         let decider = RecordDecider(rules: [plan.tenant.id: rules], gone: gone, projector: projector)
-        switch try decider.event(for: row, journal: journal) {
-        case .contactCreated?, .contactWriteRequested(.create)?: return .create
-        case .contactWriteRequested(.update)?: return .update
-        case .contactUpdated(let updated)?: return updated.changes.isEmpty ? nil : .update
-        default: return nil
+        switch try decider.event(for: row, journal: journal).flatMap(RecordDecision.init) {
+        case .create?: return .create
+        case .update(let update)?: return update.changes.isEmpty ? nil : .update
+        case .fail?, nil: return nil
         }
     }
 

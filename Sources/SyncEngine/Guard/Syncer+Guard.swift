@@ -17,8 +17,7 @@ extension Syncer {
     private func measure(_ run: SyncRun, _ complete: [TenantPlan]) throws -> [TenantHeld] {
         try run.tenants.compactMap { plan in
             guard plan.release == nil, !plan.tenant.settings.guardLimits.isOff,
-                // The first contacts are a share of nothing.
-                try transact(run, { try plan.tenant.hasContacts($0.db) })
+                try transact(run, { try plan.tenant.mayBeHeld($0.db) })
             else { return nil }
             var count = ChangeCount(
                 plan: plan, started: run.started, isRead: complete.contains { $0.tenant.id == plan.tenant.id },

@@ -34,10 +34,10 @@ package enum PlanCheck {
         guard root?.description == plan.root else { return .otherHistory }
         if plan.engine != Syncer.engineVersion { return .otherEngine(plan.engine) }
         var moved: Moved?
-        try JournalReader.each(journal, from: plan.size + 1) { record in
-            if moved != nil { return }
-            guard let event = try record.event(), let ground = ground(moved: event, record) else { return }
+        try JournalReader.scan(journal, from: plan.size + 1) { record in
+            guard let event = try record.event(), let ground = ground(moved: event, record) else { return true }
             moved = .event(record.position, actor: record.actor, ground)
+            return false
         }
         return moved
     }
@@ -92,7 +92,7 @@ package enum PlanCheck {
     package static func disagreements(
         of plan: SyncPlan, with rehearsal: Rehearsal, most: Int = 5
     ) throws -> (first: [Disagreement], count: Int) {
-        var left = Set(plan.entries)
+        var left = plan.hashes
         var (first, count) = ([Disagreement](), 0)
         var unplanned: Set<UserKey> = []
         func note(_ disagreement: Disagreement) {
@@ -100,13 +100,20 @@ package enum PlanCheck {
             if first.count < most { first.append(disagreement) }
         }
         try rehearsal.eachDecision { decision in
-            if left.remove(try SyncPlan.Entry(decision)) != nil { return }
+            if left.remove(try SyncPlan.Entry(decision).hash) != nil { return }
             guard unplanned.insert(decision.user.key).inserted else { return }
             note(Disagreement(user: decision.user.key, email: decision.email, kind: .unplanned))
         }
-        for entry in plan.entries where left.contains(entry) && !unplanned.contains(entry.user) {
-            note(Disagreement(user: entry.user, email: entry.decision?.email ?? "", kind: .gone))
+        if left.isEmpty { return (first, count) }
+        // Who they are only the plan says, which is read once more for it.
+        do {
+            try plan.eachEntry { entry in
+                guard left.remove(entry.hash) != nil, !unplanned.contains(entry.user) else { return }
+                note(Disagreement(user: entry.user, email: entry.decision?.email ?? "", kind: .gone))
+            }
+        } catch is SyncPlan.FormatError {
+            // It came through a pipe, which is read once: they are counted, and not named.
         }
-        return (first, count)
+        return (first, count + left.count)
     }
 }

@@ -1,4 +1,5 @@
 import ContactSync
+package import Projections
 
 /// The decisions of a plan, while a sync asks for each of its own whether it is one of them.
 package final class PlannedDecisions {
@@ -6,10 +7,9 @@ package final class PlannedDecisions {
     private var open: Set<Int> = []
     private var made: Set<Int> = []
 
-    package init(_ plan: SyncPlan) {
-        for entry in plan.entries {
-            if let decision = entry.decision { open.insert(PlannedDecisions.hash(decision, entry.user)) }
-        }
+    /// - Parameter rehearsal: One that decides as the plan says.
+    package init(_ rehearsal: Rehearsal) throws {
+        try rehearsal.eachDecision { open.insert(PlannedDecisions.hash($0.decision, $0.user.key)) }
     }
 
     /// How many were not made: what they were about has come to be so without us.

@@ -1,4 +1,6 @@
 import ContactSync
+import Journal
+package import Projections
 
 /// A plan as a file: JSON objects, one a line. The first is the head, each other one a decision.
 extension SyncPlan {
@@ -12,31 +14,40 @@ extension SyncPlan {
         case damaged(line: Int)
     }
 
-    package func eachLine(_ body: ([UInt8]) throws -> Void) throws {
+    /// Writes the plan of a rehearsed sync, a line at a time.
+    ///
+    /// - Parameter origin: The name of the journal.
+    @discardableResult
+    package static func write(
+        _ rehearsal: Rehearsal, origin: String, at time: Int64, _ body: (_ line: [UInt8]) throws -> Void
+    ) throws -> Head {
+        let head = Head(
+            origin: origin, size: rehearsal.base.size, root: rehearsal.base.root.description,
+            engine: Syncer.engineVersion, madeAt: time, decisions: try rehearsal.decisionCount)
         try body(head.line)
-        for entry in entries { try body(entry.line) }
+        try rehearsal.eachDecision { try body(Entry($0).line) }
+        return head
     }
 
-    package init(lines: some Sequence<some Sequence<UInt8>>) throws(FormatError) {
+    static func read(_ lines: @escaping Lines, _ body: (Entry) throws -> Void) throws -> Head {
         var head: Head?
-        var entries: [Entry] = []
         var number = 0
-        for line in lines {
+        try lines { line in
             number += 1
-            guard let json = try? JSONValue(parsing: Array(line)) else {
-                throw number == 1 ? .notAPlan : .damaged(line: number)
-            }
+            let json = try? JSONValue(parsing: line)
             if number == 1 {
-                head = Head(json)
-                if head == nil { throw .notAPlan }
-            } else {
-                guard let entry = Entry(json), entry.decision != nil else { throw .damaged(line: number) }
-                entries.append(entry)
+                head = json.flatMap { Head($0) }
+                if head == nil { throw FormatError.notAPlan }
+                return
             }
+            guard let entry = json.flatMap({ Entry($0) }), entry.decision != nil else {
+                throw FormatError.damaged(line: number)
+            }
+            try body(entry)
         }
-        guard let head else { throw .notAPlan }
-        guard head.decisions == entries.count else { throw .damaged(line: number + 1) }
-        self.init(head: head, entries: entries)
+        guard let head else { throw FormatError.notAPlan }
+        guard head.decisions == number - 1 else { throw FormatError.damaged(line: number + 1) }
+        return head
     }
 }
 
@@ -62,6 +73,9 @@ extension SyncPlan.Head {
 }
 
 extension SyncPlan.Entry {
+    /// The same for a decision however its line is spelled.
+    var hash: Hash { Hash(of: line) }
+
     fileprivate var line: [UInt8] {
         var json = CanonicalJSON()
         json.beginObject()

@@ -1,11 +1,10 @@
 package import ContactSync
-import GRDB
 import Journal
-package import Projections
+import Projections
 
 /// What a preview decided, to be applied as it is: of which journal, at which of its heads, by which engine, and every
-/// decision.
-package struct SyncPlan: Sendable {
+/// decision. A first sync may have planned a million, so a plan is its lines, and in memory are only their hashes.
+package struct SyncPlan {
     package struct Head: Equatable, Sendable {
         /// The name of the journal, as its checkpoints carry it.
         package let origin: String
@@ -19,30 +18,31 @@ package struct SyncPlan: Sendable {
     }
 
     /// One decision, as it stands in the plan's file.
-    package struct Entry: Hashable, Sendable {
+    package struct Entry: Equatable, Sendable {
         package let user: UserKey
         package let type: String
         /// The event's data.
         package let data: [UInt8]
     }
 
+    /// Hands out the lines of a plan in order, each time from the first one.
+    package typealias Lines = (_ body: (_ line: [UInt8]) throws -> Void) throws -> Void
+
     package let head: Head
-    package let entries: [Entry]
+    /// Of each decision its line's.
+    let hashes: Set<Hash>
+    private let lines: Lines
 
-    /// The plan of a rehearsed sync.
-    package init(_ rehearsal: Rehearsal, origin: String, at time: Int64) throws {
-        var entries: [Entry] = []
-        try rehearsal.eachDecision { entries.append(try Entry($0)) }
-        self.init(
-            head: Head(
-                origin: origin, size: rehearsal.base.size, root: rehearsal.base.root.description,
-                engine: Syncer.engineVersion, madeAt: time, decisions: entries.count), entries: entries)
+    /// Reads a plan once, and checks that it is whole. Throws `FormatError` where it is none.
+    package init(_ lines: @escaping Lines) throws {
+        var hashes: Set<Hash> = []
+        head = try SyncPlan.read(lines) { hashes.insert($0.hash) }
+        self.hashes = hashes
+        self.lines = lines
     }
 
-    init(head: Head, entries: [Entry]) {
-        self.head = head
-        self.entries = entries
-    }
+    /// Reads it once more.
+    package func eachEntry(_ body: (Entry) throws -> Void) throws { _ = try SyncPlan.read(lines, body) }
 }
 
 extension SyncPlan.Entry {

@@ -10,7 +10,8 @@ struct RecordedInputs {
     private let decider: RecordDecider
     /// The tenants that were read to the end.
     private(set) var complete: Set<TenantID> = []
-    private var isOver = false
+    /// The sync has come to its end.
+    private(set) var isOver = false
 
     init(run: SyncRun, transaction: Store.Transaction) {
         self.run = run
@@ -21,7 +22,6 @@ struct RecordedInputs {
     }
 
     mutating func take(_ record: RecordedEvent) throws {
-        if isOver { return }
         guard let event = try record.event() else { return }
         guard record.sync == run.number else { return try takeAct(event, record) }
         switch event {
@@ -36,7 +36,17 @@ struct RecordedInputs {
             complete.remove(failed.tenant)
             try transaction.append(event, .tenant(failed.tenant))
         case .syncCompleted, .syncFailed, .syncInterrupted: isOver = true
-        default: break
+        // What was decided then, what became of it, and what no sync is told.
+        case .accountOpened, .accountChanged, .agentAdded, .agentRemoved, .appInstalled, .appUninstalled, .fieldDefined,
+            .fieldChanged, .fieldRemoved, .tenantAuthorized, .tenantAuthorizationFailed, .tenantReauthorized,
+            .tenantDisabled, .tenantEnabled, .tenantDeleted, .mappingChanged, .selectionChanged, .inclusionChanged,
+            .fullReadDaysChanged, .overwriteChanged, .accountEmailChanged, .guardChanged, .contactSyncEnabled,
+            .contactSyncDisabled, .syncStarted, .pageRead, .tenantHeld, .recordsUnconcerned, .syncApproved,
+            .contactCreated, .contactUpdated, .contactFailed, .contactAdded, .helpDeskChanged, .requestsReserved,
+            .helpDeskThrottled, .contactsRead, .contactWriteRequested, .contactWriteAbandoned, .contactParkRequested,
+            .mailServerChanged, .mailTemplateChanged, .accountEmailRequested, .accountEmailSent, .accountEmailFailed,
+            .checkpointSigned, .personErased:
+            break
         }
     }
 

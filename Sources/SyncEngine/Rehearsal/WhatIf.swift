@@ -32,7 +32,10 @@ package struct WhatIf {
             var complete: Set<TenantID> = []
             try syncer.transact(run) { transaction in
                 var inputs = RecordedInputs(run: run, transaction: transaction)
-                try JournalReader.each(transaction.appender.db, from: rehearsal.base.size + 1) { try inputs.take($0) }
+                try JournalReader.scan(transaction.appender.db, from: rehearsal.base.size + 1) { record in
+                    try inputs.take(record)
+                    return !inputs.isOver
+                }
                 complete = inputs.complete
             }
             return run.tenants.filter { complete.contains($0.tenant.id) }
@@ -44,6 +47,8 @@ package struct WhatIf {
         try rehearsal.transact(Occasion(actor: actor, time: syncer.now()), edit)
         let run = try syncer.start(.manual, actor: actor)
         let complete = try read(run)
+        // Noted, and decided all the same.
+        _ = try syncer.hold(run, complete)
         try decide(run, complete)
         return try syncer.finish(run, [])
     }

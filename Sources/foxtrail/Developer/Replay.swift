@@ -31,7 +31,8 @@ struct Replay: ParsableCommand {
 
     func run() throws {
         if let bundle {
-            return try BundleReplay(path: bundle).run(json: global.json, besides: sync != nil || report != nil)
+            let hasOthers = sync != nil || report != nil || settings != nil || all
+            return try BundleReplay(path: bundle).run(json: global.json, besides: hasOthers)
         }
         if let settings {
             guard report == nil else {
@@ -40,6 +41,7 @@ struct Replay: ParsableCommand {
             let whatIf = ReplayWhatIf(global: global, file: settings, isWhole: all)
             return try sync.map { try whatIf.show($0) } ?? whatIf.show()
         }
+        guard !all else { throw Failure(.usage, "--all goes with --settings") }
         guard report == nil || sync != nil else { throw Failure(.usage, "--report needs the number of a sync") }
         let verdicts = try replayed()
         if let sync, verdicts.isEmpty {

@@ -25,9 +25,18 @@ struct ReplayWhatIf {
         guard let recorded = try journal.read({ try RecordedSync($0, sync) }) else {
             throw Failure(.badInput, "there is no ended sync \(sync)", ["foxtrail sync status shows the latest"])
         }
+        guard recorded.approved.isEmpty else { throw ReplayWhatIf.refused(sync, recorded, file) }
         let before = Position(rawValue: recorded.started.rawValue - 1)
         let rehearsal = try Rehearsal(journal: journal, at: before)
         let log = try WhatIf(rehearsal, at: recorded.time).again(trial.offline(knowing: recorded.properties))
         try DifferenceView(rehearsal: rehearsal, log: log, isWhole: isWhole, json: global.json).show()
+    }
+
+    /// Such a sync reads nothing, so other settings would have had nothing to decide.
+    private static func refused(_ sync: Int64, _ recorded: RecordedSync, _ file: String) -> Failure {
+        let held = recorded.approved.map(String.init).joined(separator: " and ")
+        return Failure(
+            .badInput, "sync \(sync) only let through what sync \(held) held, and read nothing itself",
+            recorded.approved.map { "foxtrail replay \($0) --settings \(file) tries it on what that one read" })
     }
 }

@@ -5,6 +5,8 @@ import Projections
 /// The tenants of which a guard holds records, as commands tell them.
 struct HeldTenants {
     static let advice = "foxtrail sync approve lets it through, whole or --only EMAIL; or undo what caused it"
+    private static let look =
+        "foxtrail sync preview shows it record by record, and replay --settings FILE what other settings make of it"
 
     let global: GlobalOptions
 
@@ -22,7 +24,7 @@ struct HeldTenants {
                 let edits = try held.flatMap { tenant in
                     try (tenant.hold?.held.editsToBlame ?? []).map { try words($0, tenant, db) }
                 }
-                return held.isEmpty ? [] : edits + [HeldTenants.advice]
+                return held.isEmpty ? [] : edits + [HeldTenants.look, HeldTenants.advice]
             }
         }
     }

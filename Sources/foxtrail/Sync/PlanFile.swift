@@ -8,10 +8,10 @@ import SyncEngine
 struct PlanFile {
     let path: String
 
-    func write(_ plan: SyncPlan, quiet: Bool) throws {
+    func write(_ rehearsal: Rehearsal, origin: String, quiet: Bool) throws {
         let file = try OutputFile(path: path)
         var buffer: [UInt8] = []
-        try plan.eachLine { line in
+        let head = try SyncPlan.write(rehearsal, origin: origin, at: Clock.now()) { line in
             buffer += line + [UInt8(ascii: "\n")]
             guard buffer.count > 1 << 16 else { return }
             try file.write(buffer)
@@ -20,25 +20,20 @@ struct PlanFile {
         try file.write(buffer)
         try file.finish()
         guard !quiet, file.isRegular else { return }
-        let count = plan.entries.count
+        let count = head.decisions
         Output.line(
             Output.printable(
                 "\(count) decision\(count == 1 ? "" : "s") in \(path); foxtrail sync run --plan \(path) applies them"))
     }
 
     func read() throws -> SyncPlan {
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw Failure(.badInput, "the file \(path) cannot be read", ["check its name and rights"])
-        }
-        do throws(SyncPlan.FormatError) {
-            return try SyncPlan(lines: data.split(separator: UInt8(ascii: "\n")))
-        } catch {
-            switch error {
-            case .notAPlan:
-                throw Failure(.badInput, "\(path) is no plan of this version", [PlanFile.another])
-            case .damaged(let line):
-                throw Failure(.badInput, "the plan \(path) is damaged at line \(line)", [PlanFile.another])
-            }
+        let lines = try InputLines(path: path)
+        do {
+            return try SyncPlan { try lines.each($0) }
+        } catch SyncPlan.FormatError.notAPlan {
+            throw Failure(.badInput, "\(path) is no plan of this version", [PlanFile.another])
+        } catch SyncPlan.FormatError.damaged(let line) {
+            throw Failure(.badInput, "the plan \(path) is damaged at line \(line)", [PlanFile.another])
         }
     }
 
@@ -91,8 +86,11 @@ extension PlanCheck {
             }
         }
         let rest = found.count - lines.count
+        let others =
+            lines.isEmpty
+            ? "\(rest) planned decision\(rest == 1 ? " is" : "s are") not needed any more" : "and \(rest) more"
         return Failure(
             .badInput, "the plan no longer holds: Entra or the help desk has moved",
-            lines + (rest > 0 ? ["and \(rest) more"] : []) + [PlanFile.another])
+            lines + (rest > 0 ? [others] : []) + [PlanFile.another])
     }
 }

@@ -45,8 +45,7 @@ struct SyncPreview: AsyncParsableCommand {
         let log = try await session.rehearse(rehearsal)
         try DifferenceView(rehearsal: rehearsal, log: log, isWhole: all, json: global.json).show()
         try session.conclude(preview: log, rehearsal)
-        if let save {
-            try PlanFile(path: save).write(try session.plan(of: rehearsal), quiet: global.quiet || global.json)
-        }
+        if let hint = try PreviewRequests.hint(rehearsal, at: Clock.now()) { Notice.hint(hint, quiet: global.quiet) }
+        if let save { try session.save(rehearsal, to: save) }
     }
 }

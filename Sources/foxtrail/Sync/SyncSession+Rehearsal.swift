@@ -16,10 +16,9 @@ extension SyncSession {
         try await run(.rehearsal(rehearsal)) { try await $0.run(.manual, actor: "foxtrail") }
     }
 
-    func plan(of rehearsal: Rehearsal) throws -> SyncPlan {
-        let models = try global.readModels()
-        let origin = try models.journal.read { try JournalReader.origin($0) }
-        return try SyncPlan(rehearsal, origin: origin, at: Clock.now())
+    func save(_ rehearsal: Rehearsal, to path: String) throws {
+        let origin = try global.readModels().journal.read { try JournalReader.origin($0) }
+        try PlanFile(path: path).write(rehearsal, origin: origin, quiet: global.quiet || global.json)
     }
 
     /// Decides again, and refuses where anything has moved since the plan was made. Nil where no plan is named.
@@ -34,7 +33,8 @@ extension SyncSession {
         let found = try PlanCheck.disagreements(of: plan, with: rehearsal)
         if found.count > 0 { throw PlanCheck.failure(found) }
         return CheckedPlan(
-            decisions: PlannedDecisions(plan), recentRequests: try rehearsal.read { try RecentRequests.fetch($0) })
+            decisions: try PlannedDecisions(rehearsal),
+            recentRequests: try rehearsal.read { try RecentRequests.fetch($0) })
     }
 
     private func checkJournal(_ plan: SyncPlan) throws {

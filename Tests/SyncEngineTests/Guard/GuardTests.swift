@@ -47,6 +47,34 @@ import Testing
         }
     }
 
+    @Test func `nor are they where the first sync was killed half way`() async throws {
+        try await Scene.with(users: 620, pageSize: 100, settings: { $0.guardLimits.creates = 10 }) { scene in
+            try await scene.sync()
+            let sizes = try scene.home.heads().filter { size in
+                (1..<620).contains(try scene.home.prefix(size: size).contacts().count)
+            }
+            let home = try scene.home.prefix(size: try #require(sizes.last))
+            #expect(try home.contacts().count == 500)
+            let store = try Store(home: home.path)
+            #expect(try await scene.sync(store: store).totals == .init(new: 120, existing: 500))
+            for number in 0..<70 { try scene.add(number) }
+            #expect(try await scene.sync(store: store).totals.held == 70)
+            try Laws.expectAll(home)
+        }
+    }
+
+    @Test func `a tenant that was deleted and came back has contacts, and is measured`() async throws {
+        try await Scene.with(users: 60) { scene in
+            try await scene.sync()
+            try scene.act { try $0.append(.tenantDeleted(.init(tenant: scene.tenant)), .tenant(scene.tenant)) }
+            try scene.authorize(at: scene.simulator.baseURL)
+            try scene.guardBy(updates: 20)
+            try scene.rename(0..<55, "Renamed")
+            #expect(try await scene.sync().totals.held == 55)
+            try Laws.expectAll(scene.home)
+        }
+    }
+
     @Test func `what is held is held again until it is let through, and writes next to nothing`() async throws {
         try await Scene.with(users: 60, settings: { $0.guardLimits.updates = 50 }) { scene in
             try await scene.sync()

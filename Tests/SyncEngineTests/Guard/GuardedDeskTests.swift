@@ -32,6 +32,18 @@ import Testing
         }
     }
 
+    @Test func `the first contacts are not held, also where they come to HappyFox in two syncs`() async throws {
+        try await DeskScene.with(users: 160) { desk in
+            try desk.scene.guardBy(creates: 10)
+            desk.desk.setFaults([Fault(.unavailable, scope: .write, from: 2)])
+            #expect(try await desk.sync().status == .failed)
+            #expect((50..<160).contains(try desk.scene.home.contacts().count))
+            desk.desk.setFaults([])
+            #expect(try await desk.sync().totals.synced == 160)
+            try desk.expectEverybodyOnce()
+        }
+    }
+
     @Test func `whoever is named is written, and the rest stays held`() async throws {
         try await held { desk in
             let log = try await desk.scene.approve(only: [desk.scene.id(4)])

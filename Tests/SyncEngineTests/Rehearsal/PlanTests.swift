@@ -14,23 +14,30 @@ import Testing
         try home.models().journal.read { try PlanCheck.moved(since: plan.head, $0) }
     }
 
+    private func read(_ lines: some Sequence<[UInt8]>) throws {
+        let lines = Array(lines)
+        _ = try SyncPlan { try lines.forEach($0) }
+    }
+
     @Test func `a plan is read as it was written, and not where a line is missing`() async throws {
         try await Scene.with(users: 4, settings: { $0.mapping.phones = [.mobile: "mobilePhone"] }) { scene in
             try scene.simulator.patch(userAt: 1, ["mobilePhone": nil, "displayName": "Zoë \"Z\" \u{2028}"])
-            let plan = try await scene.plan()
-            #expect(plan.entries.map(\.type) == ["create", "fail", "create", "create"])
-            var lines: [[UInt8]] = []
-            try plan.eachLine { lines.append($0) }
-            let read = try SyncPlan(lines: lines)
-            #expect(read.head == plan.head && read.entries == plan.entries)
-            #expect(throws: SyncPlan.FormatError.damaged(line: 5)) { _ = try SyncPlan(lines: lines.dropLast()) }
+            let rehearsal = try await scene.preview().rehearsal
+            let lines = try scene.planLines(of: rehearsal)
+            let plan = try SyncPlan { try lines.forEach($0) }
+            #expect(plan.head.decisions == 4 && plan.head.size == rehearsal.base.size)
+            var types: [String] = []
+            try plan.eachEntry { types.append($0.type) }
+            #expect(types == ["create", "fail", "create", "create"])
+            #expect(try PlanCheck.disagreements(of: plan, with: rehearsal).count == 0)
+            #expect(throws: SyncPlan.FormatError.damaged(line: 5)) { try read(lines.dropLast()) }
             #expect(throws: SyncPlan.FormatError.damaged(line: 3)) {
                 var lines = lines
                 lines[2] = Array("{\"what\":\"create\"}".utf8)
-                _ = try SyncPlan(lines: lines)
+                try read(lines)
             }
-            #expect(throws: SyncPlan.FormatError.notAPlan) { _ = try SyncPlan(lines: lines.dropFirst()) }
-            #expect(throws: SyncPlan.FormatError.notAPlan) { _ = try SyncPlan(lines: [[UInt8]]()) }
+            #expect(throws: SyncPlan.FormatError.notAPlan) { try read(lines.dropFirst()) }
+            #expect(throws: SyncPlan.FormatError.notAPlan) { try read([]) }
         }
     }
 
@@ -40,7 +47,7 @@ import Testing
             #expect(try moved(plan, scene) == nil)
             let again = try await scene.preview().rehearsal
             #expect(try PlanCheck.disagreements(of: plan, with: again).count == 0)
-            let planned = PlannedDecisions(plan)
+            let planned = try PlannedDecisions(again)
             let log = try await scene.sync(permit: .planned(planned))
             #expect(log.status == .completed && log.totals == SyncTotals(new: 12) && planned.left == 0)
             try Laws.expectAll(scene.home)
@@ -113,15 +120,39 @@ import Testing
             let found = try PlanCheck.disagreements(of: plan, with: again)
             #expect(found.count == 2)
             #expect(found.first.map(\.user.objectID) == [scene.id(2), scene.id(3)])
+            #expect(found.first.map(\.kind) == [.unplanned, .unplanned])
+        }
+    }
+
+    @Test func `who needs no more what was planned is named, or at least counted where a plan is read once`()
+        async throws
+    {
+        try await Scene.with(users: 6) { scene in
+            try await scene.sync()
+            let before = scene.simulator.directory[1].displayName
+            try scene.simulator.patch(userAt: 1, ["displayName": "One"])
+            let lines = try scene.planLines(of: try await scene.preview().rehearsal)
+            try scene.simulator.patch(userAt: 1, ["displayName": .string(before)])
+            let again = try await scene.preview().rehearsal
+            let found = try PlanCheck.disagreements(of: SyncPlan { try lines.forEach($0) }, with: again)
+            #expect(found.count == 1 && found.first.map(\.kind) == [.gone])
+            #expect(found.first.map(\.user.objectID) == [scene.id(1)])
+            var pipe = lines
+            let piped = try SyncPlan { body in
+                try pipe.forEach(body)
+                pipe = []
+            }
+            let unnamed = try PlanCheck.disagreements(of: piped, with: again)
+            #expect(unnamed.count == 1 && unnamed.first.isEmpty)
         }
     }
 
     /// Between the check and the sync, which no check can see.
     @Test func `what moves in Entra at the last moment is left to the next sync`() async throws {
         try await Scene.with(users: 35, pageSize: 10) { scene in
-            let plan = try await scene.plan()
+            let planned = try await scene.planned()
             try scene.simulator.patch(userAt: 25, ["displayName": "Moved"])
-            let log = try await scene.sync(permit: .planned(PlannedDecisions(plan)))
+            let log = try await scene.sync(permit: .planned(planned))
             #expect(log.status == .failed && log.reason?.contains(scene.id(25)) == true)
             #expect(try scene.home.contacts().count == 20, "whole pages before that one")
             try Laws.expectAll(scene.home)
@@ -135,10 +166,10 @@ import Testing
     @Test func `so are settings that are saved at the last moment`() async throws {
         try await Scene.with(users: 5, settings: { $0.mapping.phones = [.mobile: "mobilePhone"] }) { scene in
             try await scene.sync()
-            let plan = try await scene.plan()
-            #expect(plan.entries.isEmpty)
+            let planned = try await scene.planned()
+            #expect(planned.left == 0)
             try scene.save { $0.mapping.name = "userPrincipalName" }
-            let log = try await scene.sync(permit: .planned(PlannedDecisions(plan)))
+            let log = try await scene.sync(permit: .planned(planned))
             #expect(log.status == .failed)
             let names = try scene.home.contacts().map(\.contact.name)
             #expect(names.allSatisfy { !$0.contains("@") })
@@ -151,9 +182,9 @@ import Testing
 
     @Test func `and nothing unplanned is written to a help desk elsewhere`() async throws {
         try await DeskScene.with(users: 8) { scene in
-            let plan = try await scene.scene.plan()
+            let planned = try await scene.scene.planned()
             try scene.scene.simulator.patch(userAt: 3, ["displayName": "Moved"])
-            let log = try await scene.scene.sync(permit: .planned(PlannedDecisions(plan)))
+            let log = try await scene.scene.sync(permit: .planned(planned))
             #expect(log.status == .failed)
             #expect(!scene.desk.contacts.contains { $0.name == "Moved" })
             #expect(log.totals == SyncTotals(failed: 8))

@@ -144,10 +144,9 @@ import Testing
             let rehearsal = try await scene.scene.preview().rehearsal
             #expect(scene.desk.throttledRequests == 0)
             #expect(scene.progress.contains { if case .waiting = $0 { true } else { false } })
-            let plan = try SyncPlan(rehearsal, origin: scene.scene.origin(), at: scene.scene.clock.time)
             let recent = try rehearsal.read { try RecentRequests.fetch($0) }
             let log = try await scene.scene.sync(
-                permit: .planned(PlannedDecisions(plan)), recentRequests: recent)
+                permit: .planned(PlannedDecisions(rehearsal)), recentRequests: recent)
             #expect(log.totals.synced == 40)
             #expect(scene.desk.throttledRequests == 0)
         }

@@ -90,9 +90,18 @@ extension Scene {
     }
 
     func plan() async throws -> SyncPlan {
-        let rehearsal = try await preview().rehearsal
-        return try SyncPlan(rehearsal, origin: origin(), at: clock.time)
+        let lines = try planLines(of: try await preview().rehearsal)
+        return try SyncPlan { try lines.forEach($0) }
     }
+
+    func planLines(of rehearsal: Rehearsal) throws -> [[UInt8]] {
+        var lines: [[UInt8]] = []
+        try SyncPlan.write(rehearsal, origin: origin(), at: clock.time) { lines.append($0) }
+        return lines
+    }
+
+    /// What a sync by a plan of now may decide.
+    func planned() async throws -> PlannedDecisions { try await PlannedDecisions(preview().rehearsal) }
 
     func origin() throws -> String { try home.models().journal.read { try JournalReader.origin($0) } }
 }
