@@ -28,7 +28,7 @@ package struct RecordChain: Sendable {
         (contact, isRemoved) = (row.contact, row.isRemoved)
         try JournalReader.chain(journal, from: Position(rawValue: row.lastEvent)) { record in
             // An erased event tells nothing, and those before it may.
-            if let event = try record.event() { take(Step(record: record, event: event)) }
+            if record.data != nil, let event = try record.event() { take(Step(record: record, event: event)) }
             return !isComplete
         }
     }

@@ -23,7 +23,9 @@ extension Explanation {
         guard let read = facts.read else { return nil }
         switch read.extent {
         case .changes: return "a read of changes"
-        case .full: return "a full read" + (read.reason.map { ", \($0.words)" } ?? "")
+        case .full:
+            let members = facts.past.settings.users == .all ? "" : " of the groups' members"
+            return "a full read\(members)" + (read.reason.map { ", \($0.words)" } ?? "")
         }
     }
 
