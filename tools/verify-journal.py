@@ -24,6 +24,8 @@ import sys
 import unicodedata
 
 COLUMNS = ["position", "recorded_at", "type", "version", "actor", "sync", "subject", "previous", "salt", "data"]
+# What stays of an event whose data was erased.
+LEFT = ["commitment", "erasure", "residue"]
 
 
 class Wrong(Exception):
@@ -234,7 +236,7 @@ def root_by_path(leaf, index, size, path):
 
 def entry_of(event):
     """The ten lines that an event is in the tree."""
-    commitment = sha256(event["salt"], event["data"]).hex()
+    commitment = event["commitment"] if is_erased(event) else sha256(event["salt"], event["data"]).hex()
     fields = ["foxtrail-event-v1"] + [event[name] for name in COLUMNS[:8]] + [commitment]
     return "".join(("" if field is None else str(field)) + "\n" for field in fields).encode()
 
@@ -249,9 +251,18 @@ def parse_entry(entry):
     return dict(zip(COLUMNS[:8], lines[1:9])), lines[9]
 
 
+def is_erased(event):
+    return event["salt"] is None and event["data"] is None
+
+
 def check_event(event, position):
     kinds = dict(position=int, recorded_at=int, type=str, version=int, actor=str, sync=(int, type(None)),
-                 subject=(str, type(None)), previous=(int, type(None)), salt=bytes, data=bytes)
+                 subject=(str, type(None)), previous=(int, type(None)))
+    if is_erased(event):
+        check(event.get("commitment") is not None, f"event {position} lost its data without an erasure")
+        kinds.update(commitment=str, erasure=int, residue=bytes)
+    else:
+        kinds.update(salt=bytes, data=bytes)
     for name, kind in kinds.items():
         check(isinstance(event[name], kind) and not isinstance(event[name], bool),
               f"event {position} has no {name}, or one of another kind")
@@ -259,6 +270,35 @@ def check_event(event, position):
     check(event["previous"] is None or 0 < event["previous"] < position, f"event {position} does not point backwards")
     for name in ("type", "actor", "subject"):
         check("\n" not in (event[name] or ""), f"event {position} has two lines where one is")
+
+
+class Erasures:
+    """Holds what stayed of erased events against the events that erased them."""
+
+    def __init__(self):
+        self.open, self.count = {}, 0
+
+    def take(self, event):
+        position = event["position"]
+        if is_erased(event):
+            self.count += 1
+            check(event["erasure"] > position, f"event {position} was erased before it was recorded")
+            found = self.open.setdefault(event["erasure"], [0, hashlib.sha256()])
+            found[0] += 1
+            found[1].update(f"{position}\n{event['commitment']}\n".encode() + event["residue"] + b"\n")
+        elif event["type"] == "personErased":
+            count, digest = self.open.pop(position, [0, hashlib.sha256()])
+            says = parse_json(event["data"], f"event {position}")
+            check((says.get("events"), says.get("digest")) == (count, digest.hexdigest()),
+                  f"what event {position} erased is not what stayed of {says.get('events')} events")
+
+    def end(self, size=None):
+        """An export of the first `size` events may hold some that were erased later."""
+        missing = [position for position in self.open if size is None or position <= size]
+        check(not missing, f"events lost their data by event {min(missing, default=0)}, which is no erasure")
+
+    def told(self):
+        return f", {self.count} of them erased" if self.count else ""
 
 
 class Heads:
@@ -301,10 +341,10 @@ def verify_database(database, checkpoints):
     heads = iter(database.execute("SELECT size, root FROM heads ORDER BY size"))
     head = next(heads, None)
     tree, awaited, behind = Tree(), Heads(checkpoints), 0
-    levels = Levels(database)
-    for row in database.execute(f"SELECT {', '.join(COLUMNS[:9])}, CAST(data AS BLOB) FROM events ORDER BY position"):
-        event = dict(zip(COLUMNS, row))
+    levels, erasures = Levels(database), Erasures()
+    for event in events_of(database):
         check_event(event, tree.size + 1)
+        erasures.take(event)
         if tree.size == 0:
             check_origin(event, checkpoints)
         leaf = leaf_hash(entry_of(event))
@@ -317,8 +357,27 @@ def verify_database(database, checkpoints):
     check(tree.size > 0, "there are no events")
     check(head is None and behind == tree.size, "the last event has no head, or a head no event")
     levels.end()
+    erasures.end()
     awaited.end(tree)
-    return f"{tree.size} events, root {tree.root().hex()}"
+    return f"{tree.size} events{erasures.told()}, root {tree.root().hex()}"
+
+
+def events_of(database):
+    """The events in order; what stayed of erased ones comes with them."""
+    columns = ", ".join(f"events.{name}" for name in COLUMNS[:9]) + ", CAST(events.data AS BLOB)"
+    if database.execute("PRAGMA user_version").fetchone()[0] < 2:
+        for row in database.execute(f"SELECT {columns} FROM events ORDER BY position"):
+            yield dict(zip(COLUMNS, row))
+        return
+    left = 0
+    for row in database.execute(f"SELECT {columns}, lower(hex(commitment)), erasure, CAST(residue AS BLOB) FROM events "
+                                "LEFT JOIN erased USING (position) ORDER BY events.position"):
+        event = dict(zip(COLUMNS + LEFT, row))
+        check(is_erased(event) or event["erasure"] is None, f"event {row[0]} is said to be erased and is not")
+        left += event["erasure"] is not None
+        yield event if is_erased(event) else {name: event[name] for name in COLUMNS}
+    rows = database.execute("SELECT count(*) FROM erased").fetchone()[0]
+    check(rows == left, "what is said to be erased is no event")
 
 
 def check_origin(event, checkpoints):
@@ -361,7 +420,7 @@ class Levels:
 # Exports.
 
 def verify_jsonl(path, key, checkpoints):
-    tree, awaited, own = Tree(), None, None
+    tree, awaited, own, erasures = Tree(), None, None, Erasures()
     with open(path, "rb") as file:
         for number, line in enumerate(file):
             check(line.endswith(b"\n"), "the last line is cut off")
@@ -374,16 +433,19 @@ def verify_jsonl(path, key, checkpoints):
                 own.verify(key)
                 awaited = Heads([own] + checkpoints)
                 continue
-            check(set(record) == set(COLUMNS), f"line {number + 1} has other members")
-            event = opened(record, number)
+            erased = record.get("data") is None
+            check(set(record) == set(COLUMNS + (LEFT if erased else [])), f"line {number + 1} has other members")
+            event = remaining(record, number) if erased else opened(record, number)
             check_event(event, number)
+            erasures.take(event)
             tree.append(leaf_hash(entry_of(event)))
             awaited.at(tree)
     if own is None:
         raise Unreadable("the file is empty")
     check(tree.size == own.size, f"there are {tree.size} events, and {own.size} were signed")
     awaited.end(tree)
-    return f"{tree.size} events, root {tree.root().hex()}, signed by {key.name}"
+    erasures.end(tree.size)
+    return f"{tree.size} events{erasures.told()}, root {tree.root().hex()}, signed by {key.name}"
 
 
 def parse_json(raw, what):
@@ -407,6 +469,11 @@ def opened(record, position):
         return {**record, "salt": unbase64(record["salt"]), "data": record["data"].encode()}
     except UnicodeEncodeError as error:
         raise Unreadable(f"event {position} holds no text") from error
+
+
+def remaining(record, position):
+    check(record["salt"] is None and isinstance(record["residue"], str), f"event {position} has a salt and no data")
+    return {**record, "residue": record["residue"].encode()}
 
 
 def tile_path(level, number):

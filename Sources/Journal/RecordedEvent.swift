@@ -3,7 +3,7 @@ package import ContactSync
 /// An event as it stands in the journal.
 package struct RecordedEvent: Sendable {
     package let position: Position
-    /// Milliseconds since 1970-01-01T00:00:00Z. Never less than the event's before.
+    /// Milliseconds since 1970-01-01T00:00:00Z, as the clock said: it may be less than the event's before.
     package let recordedAt: Int64
     package let type: String
     package let version: Int
@@ -18,10 +18,15 @@ package struct RecordedEvent: Sendable {
     /// Both nil once the person was erased.
     package let salt: [UInt8]?
     package let data: [UInt8]?
+    /// What stays of it then.
+    package var residue: Residue?
 
-    /// The event; nil where its data was erased. Throws for a type of a newer version, naming it.
+    package var isErased: Bool { data == nil }
+
+    /// The event, without what told who it was where the person was erased. Nil where nothing stayed, as in no sound
+    /// journal. Throws for a type of a newer version, naming it.
     package func event() throws -> Event? {
-        guard let data else { return nil }
+        guard let data = data ?? residue?.data else { return nil }
         guard let type = EventType(rawValue: type), version <= Event.version else {
             throw JournalError.unknownEvent(type: self.type, version: version, position: position)
         }

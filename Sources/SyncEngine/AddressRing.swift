@@ -30,6 +30,6 @@ struct AddressRing {
         let reasons = try ContactFailed(event: JSONValue(parsing: failure)).reasons
         let isOnly = !reasons.isEmpty && reasons.allSatisfy { if case .sameEmail = $0 { true } else { false } }
         guard isOnly, let log = try SyncLog.fetch(projector.db) else { return false }
-        return try Installation.tenants(projector.db).first { $0.id == user.tenant }?.readIn == log.sync
+        return try Installation.tenants(projector.db).first { $0.id == user.tenant }?.isDecided(in: log.sync) == true
     }
 }

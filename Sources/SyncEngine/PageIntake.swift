@@ -20,12 +20,13 @@ package struct PageIntake {
     }
 
     package mutating func take(
-        _ page: [UserObject], strays: Int, requestID: String?, gone: Set<TenantID>, _ transaction: Store.Transaction
+        _ page: [UserObject], strays: Int, requestID: String?, _ run: SyncRun, _ transaction: Store.Transaction
     ) throws {
         nameless += strays
         pages += 1
         objects += page.count
-        let decider = RecordDecider(rules: [plan.tenant.id: plan.rules], gone: gone, projector: transaction.projector)
+        let decider = RecordDecider(
+            rules: [plan.tenant.id: plan.rules], gone: run.gone, projector: transaction.projector, permit: run.permit)
         try transaction.append(
             .pageRead(.init(tenant: plan.tenant.id, page: pages, objects: page.count, requestID: requestID)),
             .tenant(plan.tenant.id))
@@ -57,9 +58,9 @@ package struct PageIntake {
         let row = try transaction.append(fetched: event, of: key, known: known, whole: merged)
         guard isIn else { return try remove(row, .unselected, transaction) }
         seen.insert(row.id)
-        // A help desk elsewhere is looked at first: `HelpDeskStage` decides.
-        if decider.projector.helpDesk.isRemote { return }
-        if let event = try decider.event(for: row, whole) { try transaction.append(event, of: row) }
+        // A help desk elsewhere is looked at first, and a guard measures first: `HelpDeskStage` or `SecondLook` decides.
+        if decider.projector.decidesLater { return }
+        if let event = try decider.event(for: row, whole) { try decider.record(event, of: row, transaction) }
     }
 
     /// Why a user who is named is gone; nil for one who is there.

@@ -9,11 +9,15 @@ package struct RecordDecider {
     /// Tenants that were deleted.
     package let gone: Set<TenantID>
     package let projector: Projector
+    let permit: Permit
 
-    package init(rules: [TenantID: Rules], gone: Set<TenantID>, projector: Projector) {
+    package init(
+        rules: [TenantID: Rules], gone: Set<TenantID>, projector: Projector, permit: Permit = .anything
+    ) {
         self.rules = rules
         self.gone = gone
         self.projector = projector
+        self.permit = permit
     }
 
     /// The event that the record comes to; nil where everything already is as decided.
@@ -36,6 +40,12 @@ package struct RecordDecider {
             let isKnown = try row.outcome == .failed && row.failure == event.data()
             return isKnown ? nil : event
         }
+    }
+
+    /// Records what a record was decided to be: every decision of every sync comes through here.
+    func record(_ event: Event, of row: UsersTable.Row, _ transaction: Store.Transaction) throws {
+        try permit.check(event, of: row.key)
+        try transaction.append(decided: event, of: row)
     }
 
     private var isRemote: Bool { projector.helpDesk.isRemote }

@@ -43,23 +43,27 @@ package struct Replayer {
     /// An agent has acted since the sync's last event: perhaps before its last look at who failed, perhaps behind it.
     private var isInterfered = false
     /// A user whose input has been applied and whose decision has not been seen yet.
-    private var pending: (subject: String, decided: [UInt8]?)?
+    private var pending: (user: UserKey, decided: Event?)?
+    private let erased: ErasedPeople
 
-    private init(_ projector: Projector, _ journal: Database) {
+    private init(_ projector: Projector, _ journal: Database) throws {
         self.projector = projector
         self.journal = journal
+        erased = try ErasedPeople(journal)
     }
 
     /// Replays every sync, or one; `atEnd` sees the projections as they stood when each replayed sync had ended.
     package static func run(
-        _ journal: Database, only sync: Int64? = nil, atEnd: (Database) throws -> Void = { _ in }
+        _ journal: Database, only sync: Int64? = nil, progress: (_ events: Int64) -> Void = { _ in },
+        atEnd: (Database) throws -> Void = { _ in }
     ) throws -> [ReplayVerdict] {
         try Scratch.with { projector in
-            var replayer = Replayer(projector, journal)
+            var replayer = try Replayer(projector, journal)
             var verdicts: [ReplayVerdict] = []
             var isDone = false
             try JournalReader.each(journal) { record in
                 if isDone { return }
+                if record.position.rawValue % 1000 == 0 { progress(record.position.rawValue) }
                 guard let verdict = try replayer.take(record, only: sync) else { return }
                 verdicts.append(verdict)
                 try atEnd(projector.db)
@@ -74,12 +78,14 @@ package struct Replayer {
         let event = try record.event()
         let isOurs = verdict != nil && record.sync == verdict?.sync
         if isOurs { try compare(record, event) } else { countStranger(record) }
+        if isOurs, case .tenantHeld(let held)? = event { try measure(held) }
+        if isOurs, case .recordsUnconcerned(let records)? = event { try confirm(records) }
         if let event { try projector.apply(event, record, journal: journal) }
         switch event {
         case .syncStarted(let started)? where sync == nil || sync == record.sync: try begin(started, record)
         case .userFetched?, .userChanged?:
-            // A help desk elsewhere is looked at first, and decided upon when all is read.
-            if isOurs, !isRemote { try decide(record) }
+            // A help desk elsewhere is looked at first, and a guard measures first: decided is when all is read.
+            if isOurs, !projector.decidesLater { try decide(record) }
         case .syncCompleted(let completed)? where isOurs:
             if !isInterfered { try expectNothingLeft() }
             try expect(completed.totals)
@@ -98,8 +104,28 @@ package struct Replayer {
         let all = try Installation.tenants(projector.db)
         let tenants = all.filter { started.tenants.contains($0.id) }
         gone = Set(all.filter(\.isDeleted).map(\.id))
-        plans = tenants.map { TenantPlan(tenant: $0, fields: fields) }
+        plans = tenants.map { TenantPlan(tenant: $0, fields: fields, sync: record.sync ?? 0) }
         rules = Dictionary(uniqueKeysWithValues: plans.map { ($0.tenant.id, $0.rules) })
+    }
+
+    /// What was held is measured again.
+    private mutating func measure(_ held: TenantHeld) throws {
+        guard let plan = plans.first(where: { $0.tenant.id == held.tenant }) else { return }
+        let isRead = try Installation.tenants(projector.db).first { $0.id == held.tenant }?.readIn == verdict?.sync
+        var count = ChangeCount(plan: plan, started: started, isRead: isRead, gone: gone)
+        try count.count { try $0(projector, journal) }
+        let again = try count.held(projector).map { try Replayer.bytes(.tenantHeld($0)) }
+        let recorded = try Replayer.bytes(.tenantHeld(held))
+        if again != recorded, erased.areOf(held.tenant) { return countErased() }
+        verdict?.compare(Subject.tenant(held.tenant).text, recorded: recorded, decided: again)
+    }
+
+    /// Whom a hold did not concern would still be left as is.
+    private mutating func confirm(_ records: RecordsUnconcerned) throws {
+        for user in records.users {
+            let key = UserKey(tenant: records.tenant, objectID: user)
+            try compare(key, recorded: nil, decided: try decision(key))
+        }
     }
 
     private mutating func end() -> ReplayVerdict? {
@@ -114,14 +140,20 @@ package struct Replayer {
         guard let plan = plans.first(where: { $0.tenant.id == key.tenant }), let row = try projector.users.row(key),
             let user = try projector.object(of: row, journal: journal), plan.tenant.settings.include.holds(user)
         else { return }
-        pending = (subject, try decision(key))
+        pending = (key, try decision(key))
     }
 
-    private func decision(_ key: UserKey) throws -> [UInt8]? {
+    private func decision(_ key: UserKey) throws -> Event? {
         guard let row = try projector.users.row(key), let user = try projector.object(of: row, journal: journal)
         else { return nil }
-        return try RecordDecider(rules: rules, gone: gone, projector: projector).event(for: row, user).map(
-            Replayer.bytes)
+        return try RecordDecider(rules: rules, gone: gone, projector: projector).event(for: row, user)
+    }
+
+    /// What was decided on what is erased by now cannot be decided again.
+    private mutating func compare(_ user: UserKey, recorded: Event?, decided: Event?) throws {
+        let (was, now) = (try recorded.map(Replayer.bytes), try decided.map(Replayer.bytes))
+        if was != now, try erased.concern(projector.users.row(user), recorded, decided) { return countErased() }
+        verdict?.compare(Subject.user(user).text, recorded: was, decided: now)
     }
 
     private static func bytes(_ event: Event) throws -> [UInt8] {
@@ -132,19 +164,17 @@ package struct Replayer {
         let isDecision = Replayer.decisions.contains(record.type)
         if let expected = pending {
             pending = nil
-            if isDecision, record.subject == expected.subject {
-                guard let event else { return countErased() }
-                verdict?.compare(expected.subject, recorded: try Replayer.bytes(event), decided: expected.decided)
-                return
+            if isDecision, record.subject == Subject.user(expected.user).text {
+                if record.isErased { return countErased() }
+                return try compare(expected.user, recorded: event, decided: expected.decided)
             }
-            verdict?.compare(expected.subject, recorded: nil, decided: expected.decided)
+            try compare(expected.user, recorded: nil, decided: expected.decided)
         }
         guard isDecision, let subject = record.subject, let key = Subject.user(in: subject),
             try !isOutcome(event, key)
         else { return }
-        guard let event else { return countErased() }
-        let decided = try decision(key)
-        verdict?.compare(subject, recorded: try Replayer.bytes(event), decided: decided)
+        if record.isErased { return countErased() }
+        try compare(key, recorded: event, decided: try decision(key))
     }
 
     private static let decisions: Set = [
@@ -182,7 +212,11 @@ package struct Replayer {
     /// After a complete sync, deciding the failed again, or everybody where settings had changed, must add nothing.
     private mutating func expectNothingLeft() throws {
         for plan in plans {
-            if isRemote {
+            if plan.release != nil {
+                try expectNothing(of: plan, .touched(since: started))
+                continue
+            }
+            if projector.decidesLater {
                 try expectNothing(of: plan, plan.decidesAll ? .everybody : .touched(since: started))
             } else if plan.decidesAll {
                 try expectNothing(of: plan, .untouched(since: started))
@@ -211,8 +245,10 @@ package struct Replayer {
             let rows = try projector.users.rows(
                 after: last, tenant: plan.tenant.id, selection, limit: SecondLook.chunk)
             for row in rows {
-                if try !isRefused(row), try !wasReadSince(row), let decided = try decision(row.key) {
-                    verdict?.compare(Subject.user(row.key).text, recorded: nil, decided: decided)
+                if plan.release?.holds(row) ?? true, try !isRefused(row), try !wasReadSince(row),
+                    let decided = try decision(row.key)
+                {
+                    try compare(row.key, recorded: nil, decided: decided)
                 }
                 last = row.id
             }

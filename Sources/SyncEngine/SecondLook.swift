@@ -2,7 +2,8 @@ import ContactSync
 import Journal
 import Projections
 
-/// What is decided apart from the pages: everybody after a change of settings, and who had failed and may not any more.
+/// What is decided apart from the pages: everybody after a change of settings or where a guard measures first, who was held
+/// and is not any more, and who had failed and may not any more.
 ///
 /// It comes after all reads of a sync. Whatever frees or takes an address leads at once to the failed records that have
 /// it too, of whichever tenant: a chain of renames resolves itself, in whatever order Graph sent the users.
@@ -16,17 +17,29 @@ struct SecondLook {
     let transact: (_ body: (Store.Transaction) throws -> Void) throws -> Void
 
     func callAsFunction() throws {
-        for plan in tenants where plan.decidesAll { try pass(plan, .untouched(since: run.started)) }
+        for plan in decided { try pass(plan, .due) }
+        // Where a sync is staged they all are due.
+        for plan in tenants where plan.decidesAll && !run.isStaged { try pass(plan, .untouched(since: run.started)) }
         for plan in tenants { try pass(plan, .stale) }
     }
 
+    /// With those of whom only some were read, where these are not decided with the pages.
+    private var decided: [TenantPlan] { run.isStaged ? run.tenants : tenants }
+
+    private func concerns(_ row: UsersTable.Row) -> Bool {
+        guard let plan = decided.first(where: { $0.tenant.id == row.tenant }) else { return false }
+        if let release = plan.release { return release.holds(row) }
+        return row.lastEvent > run.started.rawValue || tenants.contains { $0.tenant.id == row.tenant }
+    }
+
     private func pass(_ plan: TenantPlan, _ selection: UsersTable.Selection) throws {
-        let rules = Dictionary(uniqueKeysWithValues: tenants.map { ($0.tenant.id, $0.rules) })
+        let rules = Dictionary(uniqueKeysWithValues: decided.map { ($0.tenant.id, $0.rules) })
         var last: Int64 = 0
         var isDone = false
         while !isDone {
             try transact { transaction in
-                let decider = RecordDecider(rules: rules, gone: run.gone, projector: transaction.projector)
+                let decider = RecordDecider(
+                    rules: rules, gone: run.gone, projector: transaction.projector, permit: run.permit)
                 let rows = try transaction.projector.users.rows(
                     after: last, tenant: plan.tenant.id, selection, limit: SecondLook.chunk)
                 for row in rows {
@@ -51,7 +64,7 @@ struct SecondLook {
     /// Returns the addresses that are free or taken by it.
     private func decide(_ user: Int64, _ decider: RecordDecider, _ transaction: Store.Transaction) throws -> [String] {
         let projector = transaction.projector
-        guard let row = try projector.users.row(id: user),
+        guard let row = try projector.users.row(id: user), concerns(row),
             let object = try projector.object(of: row, journal: transaction.appender.db),
             let event = try decider.event(for: row, object)
         else { return [] }
@@ -63,7 +76,7 @@ struct SecondLook {
             moved = updated.addresses(before: before?.contact.email ?? "")
         default: break
         }
-        try transaction.append(event, of: row)
+        try decider.record(event, of: row, transaction)
         return moved
     }
 }

@@ -8,6 +8,10 @@ package enum SyncError: Error {
     /// No active tenant has contact sync on.
     case nothingToSync
     case cannotConnect(TenantID, reason: String)
+    /// Nothing is held of the tenant, or another sync holds it by now.
+    case nothingHeld(TenantID)
+    /// Settings have changed since the sync that was held: it measured something else.
+    case changedSinceHold(TenantID, sync: Int64)
 }
 
 /// How far a sync has come, for a progress line.

@@ -3,16 +3,27 @@ package import Journal
 package import Projections
 
 /// One sync's own state: which number it is, and the one snapshot of settings that it uses throughout.
-package struct SyncRun: Sendable {
+package struct SyncRun {
     package let number: Int64
     package let actor: String
     package let started: Position
-    package let tenants: [TenantPlan]
+    package private(set) var tenants: [TenantPlan]
     package let fields: [FieldDefinition]
     /// Tenants that should be synced and that Entra no longer lets us read: no sync is complete without them.
     package let lost: [Tenant]
     /// Tenants that were deleted: their users hold no contact against others.
     package let gone: Set<TenantID>
+    /// Nothing is decided before all tenants are read.
+    package let isStaged: Bool
+    /// Which decisions it may record.
+    package let permit: Permit
+
+    /// The sync without the tenants that a guard holds.
+    func without(_ held: [TenantHeld]) -> SyncRun {
+        var run = self
+        run.tenants.removeAll { plan in held.contains { $0.tenant == plan.tenant.id } }
+        return run
+    }
 }
 
 /// How one tenant is to be read and decided in a sync.
@@ -21,9 +32,12 @@ package struct TenantPlan: Sendable {
     package let rules: Rules
     /// Every user is decided again: settings or fields have changed since all of them were.
     package let decidesAll: Bool
+    /// Whom alone an agent lets through; nil in a sync that reads.
+    package let release: Release?
 
-    package init(tenant: Tenant, fields: [FieldDefinition]) {
+    package init(tenant: Tenant, fields: [FieldDefinition], sync: Int64) {
         self.tenant = tenant
+        release = tenant.release(in: sync)
         rules = Rules(settings: tenant.settings, fields: fields)
         decidesAll = tenant.settingsAt > tenant.decidedAt
     }

@@ -1,18 +1,25 @@
 import ContactSync
 import EntraID
 import GRDB
-import HappyFox
 import Journal
 import Projections
 
 extension Syncer {
     func transact<T>(_ run: SyncRun, _ body: (Store.Transaction) throws -> T) throws -> T {
-        try store.transact(Occasion(actor: run.actor, sync: run.number, time: now()), body)
+        try ledger.transact(Occasion(actor: run.actor, sync: run.number, time: now()), body)
+    }
+
+    /// Nil in a rehearsal, which is in nobody's way.
+    func lock() throws -> SyncLock? {
+        switch ledger {
+        case .store(let store): try SyncLock(home: store.home)
+        case .rehearsal: nil
+        }
     }
 
     /// Records what an earlier sync left open.
     func closeInterrupted(actor: String) throws {
-        try store.transact(Occasion(actor: actor, time: now())) { transaction in
+        try ledger.transact(Occasion(actor: actor, time: now())) { transaction in
             guard let log = try SyncLog.fetch(transaction.db), log.status == .running else { return }
             try transaction.append(
                 .syncInterrupted(.init(totals: Tally.totals(transaction.db, log))), nil, sync: log.sync)
@@ -20,22 +27,37 @@ extension Syncer {
     }
 
     /// Takes the snapshot, and records the start.
-    func start(_ trigger: Trigger, actor: String) throws -> SyncRun {
-        try store.transact(Occasion(actor: actor, time: now())) { transaction in
+    ///
+    /// - Parameter approvals: What an agent lets through, where the sync does nothing else.
+    func start(
+        _ trigger: Trigger, _ approvals: [SyncApproved] = [], actor: String, _ permit: Permit = .anything
+    ) throws -> SyncRun {
+        try ledger.transact(Occasion(actor: actor, time: now())) { transaction in
             guard try Installation.isAppInstalled(transaction.db) else { throw SyncError.appNotInstalled }
-            let all = try Installation.tenants(transaction.db)
-            let tenants = all.filter { $0.isActive && $0.settings.contactSync }
-            guard !tenants.isEmpty else { throw SyncError.nothingToSync }
             let number = (try SyncLog.fetch(transaction.db)?.sync ?? 0) + 1
+            for approval in approvals {
+                try check(approval, Installation.tenants(transaction.db))
+                try transaction.append(.syncApproved(approval), .tenant(approval.tenant), sync: number)
+            }
+            let all = try Installation.tenants(transaction.db)
+            let tenants = all.filter { tenant in
+                tenant.isActive && tenant.settings.contactSync
+                    && (approvals.isEmpty || approvals.contains { $0.tenant == tenant.id })
+            }
+            guard !tenants.isEmpty else { throw SyncError.nothingToSync }
             let fields = try Installation.fields(transaction.db)
+            let isStaged = !approvals.isEmpty || tenants.contains { !$0.settings.guardLimits.isOff }
             let started = try transaction.append(
-                .syncStarted(.init(trigger: trigger, engine: Syncer.engineVersion, tenants: tenants.map(\.id))), nil,
-                sync: number)
+                .syncStarted(
+                    .init(
+                        trigger: trigger, engine: Syncer.engineVersion, tenants: tenants.map(\.id),
+                        staged: isStaged ? true : nil)), nil, sync: number)
+            let lost = all.filter { $0.isLost && !$0.isActive && $0.settings.contactSync }
             return SyncRun(
                 number: number, actor: actor, started: started,
-                tenants: tenants.map { TenantPlan(tenant: $0, fields: fields) }, fields: fields,
-                lost: all.filter { $0.isLost && !$0.isActive && $0.settings.contactSync },
-                gone: Set(all.filter(\.isDeleted).map(\.id)))
+                tenants: tenants.map { TenantPlan(tenant: $0, fields: fields, sync: number) }, fields: fields,
+                lost: approvals.isEmpty ? lost : [], gone: Set(all.filter(\.isDeleted).map(\.id)), isStaged: isStaged,
+                permit: permit)
         }
     }
 
@@ -49,7 +71,7 @@ extension Syncer {
                 throw EntraError(.unexpected, "graph sent an entry that is no user", requestID: page.requestID)
             }
         }
-        try transact(run) { try intake.take(users, strays: page.strays, requestID: page.requestID, gone: run.gone, $0) }
+        try transact(run) { try intake.take(users, strays: page.strays, requestID: page.requestID, run, $0) }
         progress(SyncProgress(tenant: intake.plan.tenant.domain, users: intake.objects, pages: intake.pages))
     }
 
@@ -122,8 +144,8 @@ extension Syncer {
     }
 
     /// - Parameter trouble: What kept the sync from the help desk.
-    func finish(_ run: SyncRun, _ failures: [String], _ trouble: HappyFoxError? = nil) throws -> SyncLog {
-        let failures = failures + (trouble.map { [$0.message] } ?? [])
+    func finish(_ run: SyncRun, _ failures: [String], _ trouble: HelpDeskTrouble? = nil) throws -> SyncLog {
+        let failures = failures + (trouble.map { [$0.reason] } ?? [])
         return try transact(run) { transaction in
             guard let begun = try SyncLog.fetch(transaction.db) else {
                 throw JournalError.broken("a sync without a log")
@@ -133,7 +155,7 @@ extension Syncer {
                 failures.isEmpty
                 ? Event.syncCompleted(.init(totals: totals))
                 : .syncFailed(
-                    .init(reason: failures.joined(separator: "; "), totals: totals, helpDesk: trouble?.recorded))
+                    .init(reason: failures.joined(separator: "; "), totals: totals, helpDesk: trouble))
             try transaction.append(end, nil)
             guard let log = try SyncLog.fetch(transaction.db) else { throw JournalError.broken("a sync without a log") }
             return log

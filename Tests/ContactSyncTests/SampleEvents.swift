@@ -66,6 +66,7 @@ func sampleEvents() throws -> [Event] {
         .contactFailed(
             .init(contact: contact.id, email: "ann", reasons: [.emailInvalid(property: "mail", value: "ann")])),
     ] + (try helpDeskEvents(contact)) + mailEvents() + journalEvents()
+        + guardEvents(tenant)
 }
 
 private func helpDeskEvents(_ contact: Contact) throws -> [Event] {
@@ -115,5 +116,29 @@ private func journalEvents() -> [Event] {
     return [
         .checkpointSigned(.init(head: head, key: "530d903a")),
         .checkpointSigned(.init(head: head, key: "530d903a", abandoned: .init(size: 50, root: head.root))),
+        .personErased(.init(contacts: [ContactID(rawValue: 7)], events: 3, digest: head.root)),
+        .personErased(.init(contacts: [], events: 1, digest: head.root)),
+    ]
+}
+
+private func guardEvents(_ tenant: TenantID) -> [Event] {
+    var causes = TenantHeld.Causes()
+    (causes.settings, causes.selection, causes.entra) = (61, 2, 1)
+    let edit = TenantHeld.Edit(position: 9, kind: .mapping, actor: "agent:1")
+    return [
+        .guardChanged(.init(tenant: tenant, limits: .init(updates: 20, creates: 50))),
+        .guardChanged(.init(tenant: tenant, limits: .init())),
+        .tenantHeld(
+            .init(
+                tenant: tenant, creates: 2, updates: 62, contacts: 300, limits: .init(updates: 20), causes: causes,
+                edits: [edit])),
+        .tenantHeld(
+            .init(
+                tenant: tenant, creates: 70, updates: 0, contacts: 60, limits: .init(creates: 50), causes: causes,
+                edits: [], isEstimate: true)),
+        .recordsUnconcerned(.init(tenant: tenant, users: ["ann", "bob"])),
+        .syncApproved(.init(tenant: tenant, held: 7)), .syncApproved(.init(tenant: tenant, held: 7, users: ["ann"])),
+        .syncStarted(.init(trigger: .approved, engine: 2, tenants: [tenant], staged: true)),
+        .syncFailed(.init(reason: "held", totals: SyncTotals(failed: 3, held: 2))),
     ]
 }

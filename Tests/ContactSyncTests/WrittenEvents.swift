@@ -65,6 +65,7 @@ let writtenEvents = #"""
     fieldDefined	{"choices":[],"id":6,"isRequired":false,"name":"Shade","type":"colour-picker"}
     contactFailed	{"email":"a@b.cd","reasons":[{"by":"HappyFox","code":"refused","words":"name: is required."}]}
     syncFailed	{"helpDesk":{"advice":["a new key"],"isRefused":true,"reason":"no"},"reason":"HappyFox: no","totals":{"existing":0,"failed":1,"new":0}}
+    syncFailed	{"helpDesk":{"advice":["a new plan"],"isRefused":false,"isUnplanned":true,"reason":"moved"},"reason":"moved","totals":{"existing":0,"failed":1,"new":0}}
     mailServerChanged	{"server":{"from":"desk@contoso.example","fromName":"Desk","hasOwnAuthority":true,"host":"mail.contoso.example","port":587,"security":"starttls","user":"desk"}}
     mailServerChanged	{}
     mailTemplateChanged	{"template":{"html":"<p>H</p>","subject":"S","text":"T"}}
@@ -75,4 +76,14 @@ let writtenEvents = #"""
     accountEmailFailed	{"kind":"unknown","reason":"interrupted"}
     checkpointSigned	{"head":{"root":"0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f","size":41},"key":"530d903a"}
     checkpointSigned	{"abandoned":{"root":"0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f","size":50},"head":{"root":"0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f","size":41},"key":"530d903a"}
+    personErased	{"contacts":[7],"digest":"0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f","events":3}
+    guardChanged	{"limits":{"creates":50,"updates":20},"tenant":"8f1c3a52-0f7e-4a5e-9a0e-2f6f2f1f0c11"}
+    guardChanged	{"limits":{},"tenant":"8f1c3a52-0f7e-4a5e-9a0e-2f6f2f1f0c11"}
+    tenantHeld	{"causes":{"entra":1,"selection":2,"settings":61},"contacts":300,"creates":2,"edits":[{"actor":"agent:1","kind":"mapping","position":9}],"limits":{"updates":20},"tenant":"8f1c3a52-0f7e-4a5e-9a0e-2f6f2f1f0c11","updates":62}
+    tenantHeld	{"causes":{"entra":70,"selection":0,"settings":0},"contacts":60,"creates":70,"edits":[],"isEstimate":true,"limits":{"creates":50},"tenant":"8f1c3a52-0f7e-4a5e-9a0e-2f6f2f1f0c11","updates":0}
+    syncApproved	{"held":7,"tenant":"8f1c3a52-0f7e-4a5e-9a0e-2f6f2f1f0c11"}
+    syncApproved	{"held":7,"tenant":"8f1c3a52-0f7e-4a5e-9a0e-2f6f2f1f0c11","users":["ann"]}
+    syncStarted	{"engine":2,"staged":true,"tenants":["8f1c3a52-0f7e-4a5e-9a0e-2f6f2f1f0c11"],"trigger":"approved"}
+    syncFailed	{"reason":"held","totals":{"existing":0,"failed":3,"held":2,"new":0}}
+    recordsUnconcerned	{"tenant":"8f1c3a52-0f7e-4a5e-9a0e-2f6f2f1f0c11","users":["ann","bob"]}
     """#

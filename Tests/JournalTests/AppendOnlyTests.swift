@@ -26,18 +26,4 @@ import Testing
         }
         #expect(try Verifier.verify(path: JournalFile.path(home: home.path)).faults == [])
     }
-
-    @Test func `erasure is let through only behind an event that says so`() throws {
-        let home = try TemporaryHome(events: 3)
-        let queue = try DatabaseQueue(path: JournalFile.path(home: home.path))
-        let erase = "UPDATE events SET salt = NULL, data = NULL WHERE position = 2"
-        #expect(throws: DatabaseError.self) { try queue.write { try $0.execute(sql: erase) } }
-        try queue.close()
-        try home.append(type: "personErased", subject: "user:t/2")
-        let again = try DatabaseQueue(path: JournalFile.path(home: home.path))
-        try again.write { try $0.execute(sql: erase) }
-        #expect(throws: DatabaseError.self) {
-            try again.write { try $0.execute(sql: "UPDATE events SET salt = NULL, data = NULL WHERE position = 3") }
-        }
-    }
 }

@@ -49,6 +49,7 @@ final class TemporaryHome {
         }
     }
 
+    /// Without any data to speak of.
     func append(type: String, subject: String) throws {
         try JournalWriter(home: path).transaction { appender in
             _ = try appender.append(

@@ -1,5 +1,4 @@
 import ContactSync
-import GRDB
 import Journal
 import Projections
 import Simulators
@@ -14,8 +13,8 @@ import Testing
             try await tellStory(scene)
             let expected = try livingContacts(scene.home, scene)
             let ready = try #require(try scene.home.events().last { $0.type == "contactSyncEnabled" }).position.rawValue
-            for size in try heads(scene) {
-                let home = try prefix(scene.home, size: size)
+            for size in try scene.home.heads() {
+                let home = try scene.home.prefix(size: size)
                 #expect(try home.models().check() == [])
                 guard size >= ready else { continue }
                 #expect(try await scene.sync(store: Store(home: home.path)).status == .completed)
@@ -40,27 +39,6 @@ import Testing
         try scene.simulator.patch(userAt: 11, ["userPrincipalName": "moved@contoso.example"])
         scene.simulator.setFaults([Fault(.gone, at: [1])])
         try await scene.sync()
-    }
-
-    private func heads(_ scene: Scene) throws -> [Int64] {
-        try scene.home.models().journal.read { try Int64.fetchAll($0, sql: "SELECT size FROM heads ORDER BY size") }
-    }
-
-    /// A home whose journal ends there: the same events, appended again.
-    private func prefix(_ home: TemporaryHome, size: Int64) throws -> TemporaryHome {
-        let copy = try TemporaryHome()
-        let writer = try JournalWriter(home: copy.path, creating: true)
-        let events = try home.events().prefix(Int(size))
-        try writer.transaction { appender in
-            for event in events {
-                _ = try appender.append(
-                    NewEvent(
-                        type: event.type, version: event.version, subject: event.subject, previous: event.previous,
-                        data: event.data ?? []),
-                    Occasion(actor: event.actor, sync: event.sync, time: event.recordedAt))
-            }
-        }
-        return copy
     }
 
     /// Names by address, of the users who are there. Contacts of those who left depend on when they did.

@@ -64,7 +64,7 @@ class Simulator:
         self.write("PATCH", f"/v1.0/users/{object_id}", values)
 
     def add(self, **values):
-        self.write("POST", "/v1.0/users", values)
+        return self.write("POST", "/v1.0/users", values)
 
     def write(self, method, path, values):
         if self.token is None:
@@ -73,7 +73,7 @@ class Simulator:
             url = self.url + "/contoso.example/oauth2/v2.0/token"
             with urllib.request.urlopen(url, data=urllib.parse.urlencode(form).encode(), timeout=30) as response:
                 self.token = json.load(response)["access_token"]
-        self.call(method, path, values, {"Authorization": f"Bearer {self.token}"})
+        return self.call(method, path, values, {"Authorization": f"Bearer {self.token}"})
 
     def misbehave(self, *faults):
         self.call("PUT", "/simulator/faults", list(faults))

@@ -28,7 +28,7 @@ class TheAuditor(ProofScenario):
     def failed_alone(self):
         """A record that failed for itself, and no rival is named."""
         for row in self.rows("journal", "list", "--type", "contactFailed"):
-            if all(reason["code"] != "duplicateEmail" for reason in row["data"]["reasons"]):
+            if all(reason["code"] != "sameEmail" for reason in row["data"]["reasons"]):
                 return row
         return self.fail("nobody failed")
 

@@ -18,9 +18,16 @@ package struct UserObject: Sendable {
         }
         JSONScan.skipWhitespace(bytes.span, &at)
         guard at == bytes.count else { throw JSONError(offset: at, expected: "the end") }
+        self.init(bytes: bytes, members: members)
+    }
+
+    private init(bytes: [UInt8], members: [Member]) {
         self.bytes = bytes
         self.members = members
     }
+
+    /// An object without members.
+    static let nothing = UserObject(bytes: Array("{}".utf8), members: [])
 
     /// The object's immutable id; nil where there is none, or one that cannot be an id.
     package var id: String? {

@@ -31,6 +31,7 @@ extension Event {
         case .fullReadDaysChanged(let event): try encode(event)
         case .overwriteChanged(let event): try encode(event)
         case .accountEmailChanged(let event): try encode(event)
+        case .guardChanged(let event): try encode(event)
         case .contactSyncEnabled(let event): try encode(event)
         case .contactSyncDisabled(let event): try encode(event)
         case .syncStarted(let event): try encode(event)
@@ -38,6 +39,9 @@ extension Event {
         case .userRemoved(let event): try encode(event)
         case .selectionRead(let event): try encode(event)
         case .tenantReadFailed(let event): try encode(event)
+        case .tenantHeld(let event): try encode(event)
+        case .recordsUnconcerned(let event): try encode(event)
+        case .syncApproved(let event): try encode(event)
         case .syncCompleted(let event): try encode(event)
         case .syncFailed(let event): try encode(event)
         case .syncInterrupted(let event): try encode(event)
@@ -54,6 +58,7 @@ extension Event {
         case .accountEmailSent(let event): try encode(event)
         case .accountEmailFailed(let event): try encode(event)
         case .checkpointSigned(let event): try encode(event)
+        case .personErased(let event): try encode(event)
         }
     }
 
@@ -89,6 +94,7 @@ extension Event {
         case .fullReadDaysChanged: self = .fullReadDaysChanged(try decode(data))
         case .overwriteChanged: self = .overwriteChanged(try decode(data))
         case .accountEmailChanged: self = .accountEmailChanged(try decode(data))
+        case .guardChanged: self = .guardChanged(try decode(data))
         case .contactSyncEnabled: self = .contactSyncEnabled(try decode(data))
         case .contactSyncDisabled: self = .contactSyncDisabled(try decode(data))
         case .syncStarted: self = .syncStarted(try decode(data))
@@ -96,6 +102,9 @@ extension Event {
         case .userRemoved: self = .userRemoved(try decode(data))
         case .selectionRead: self = .selectionRead(try decode(data))
         case .tenantReadFailed: self = .tenantReadFailed(try decode(data))
+        case .tenantHeld: self = .tenantHeld(try decode(data))
+        case .recordsUnconcerned: self = .recordsUnconcerned(try decode(data))
+        case .syncApproved: self = .syncApproved(try decode(data))
         case .syncCompleted: self = .syncCompleted(try decode(data))
         case .syncFailed: self = .syncFailed(try decode(data))
         case .syncInterrupted: self = .syncInterrupted(try decode(data))
@@ -112,6 +121,7 @@ extension Event {
         case .accountEmailSent: self = .accountEmailSent(try decode(data))
         case .accountEmailFailed: self = .accountEmailFailed(try decode(data))
         case .checkpointSigned: self = .checkpointSigned(try decode(data))
+        case .personErased: self = .personErased(try decode(data))
         }
     }
 }

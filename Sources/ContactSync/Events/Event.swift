@@ -28,6 +28,7 @@ package enum Event: Sendable {
     case fullReadDaysChanged(FullReadDaysChanged)
     case overwriteChanged(SwitchChanged)
     case accountEmailChanged(SwitchChanged)
+    case guardChanged(GuardChanged)
     case contactSyncEnabled(TenantNamed)
     case contactSyncDisabled(TenantNamed)
 
@@ -45,6 +46,9 @@ package enum Event: Sendable {
     case selectionRead(SelectionRead)
     /// The tenant could not be read to the end. Its contacts stand as they are.
     case tenantReadFailed(TenantReadFailed)
+    case tenantHeld(TenantHeld)
+    case recordsUnconcerned(RecordsUnconcerned)
+    case syncApproved(SyncApproved)
     case syncCompleted(SyncCompleted)
     case syncFailed(SyncFailed)
     /// A sync that started never came to its end; found by the next one.
@@ -79,4 +83,6 @@ package enum Event: Sendable {
 
     // The journal itself
     case checkpointSigned(CheckpointSigned)
+    /// What else the journal says of the person is pseudonymous from here on, also where it stands before.
+    case personErased(PersonErased)
 }

@@ -6,12 +6,13 @@ package enum EventType: String, CaseIterable, Sendable {
     case mappingChanged, selectionChanged, inclusionChanged, overwriteChanged, accountEmailChanged, fullReadDaysChanged
     case contactSyncEnabled, contactSyncDisabled
     case syncStarted, pageRead, userFetched, userChanged, userRemoved, selectionRead, tenantReadFailed
+    case guardChanged, tenantHeld, recordsUnconcerned, syncApproved
     case syncCompleted, syncFailed, syncInterrupted
     case contactCreated, contactUpdated, contactFailed, contactAdded
     case helpDeskChanged, requestsReserved, helpDeskThrottled, contactRead, contactsRead, contactRemoved
     case contactWriteRequested, contactWriteAbandoned, contactParkRequested
     case mailServerChanged, mailTemplateChanged, accountEmailRequested, accountEmailSent, accountEmailFailed
-    case checkpointSigned
+    case checkpointSigned, personErased
 }
 
 extension Event {
@@ -38,6 +39,7 @@ extension Event {
         case .fullReadDaysChanged: .fullReadDaysChanged
         case .overwriteChanged: .overwriteChanged
         case .accountEmailChanged: .accountEmailChanged
+        case .guardChanged: .guardChanged
         case .contactSyncEnabled: .contactSyncEnabled
         case .contactSyncDisabled: .contactSyncDisabled
         case .syncStarted: .syncStarted
@@ -47,6 +49,9 @@ extension Event {
         case .userRemoved: .userRemoved
         case .selectionRead: .selectionRead
         case .tenantReadFailed: .tenantReadFailed
+        case .tenantHeld: .tenantHeld
+        case .recordsUnconcerned: .recordsUnconcerned
+        case .syncApproved: .syncApproved
         case .syncCompleted: .syncCompleted
         case .syncFailed: .syncFailed
         case .syncInterrupted: .syncInterrupted
@@ -69,6 +74,7 @@ extension Event {
         case .accountEmailSent: .accountEmailSent
         case .accountEmailFailed: .accountEmailFailed
         case .checkpointSigned: .checkpointSigned
+        case .personErased: .personErased
         }
     }
 

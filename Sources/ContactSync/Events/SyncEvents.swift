@@ -4,10 +4,13 @@ package struct SyncStarted: Codable, Equatable, Sendable {
     /// The version of the deciding code: a difference in replay is a bug only under the same one.
     package let engine: Int
     package let tenants: [TenantID]
-    package init(trigger: Trigger, engine: Int, tenants: [TenantID]) {
+    /// Nothing is decided before all tenants are read, so that a guard can hold it; nil where pages are decided as they come.
+    package let staged: Bool?
+    package init(trigger: Trigger, engine: Int, tenants: [TenantID], staged: Bool? = nil) {
         self.trigger = trigger
         self.engine = engine
         self.tenants = tenants
+        self.staged = staged
     }
 }
 
@@ -16,6 +19,8 @@ package enum Trigger: String, Codable, Sendable {
     case enabled
     case manual
     case schedule
+    /// An agent lets through what was held: nothing is read.
+    case approved
 }
 
 package struct PageRead: Codable, Equatable, Sendable {
@@ -112,11 +117,14 @@ package struct SyncTotals: Codable, Equatable, Sendable {
     package var new = 0
     package var existing = 0
     package var failed = 0
+    /// How many of the failed a guard holds; nil for none.
+    package var held: Int?
     package var synced: Int { new + existing }
-    package init(new: Int = 0, existing: Int = 0, failed: Int = 0) {
+    package init(new: Int = 0, existing: Int = 0, failed: Int = 0, held: Int? = nil) {
         self.new = new
         self.existing = existing
         self.failed = failed
+        self.held = held
     }
 }
 
@@ -143,10 +151,13 @@ package struct HelpDeskTrouble: Codable, Equatable, Sendable {
     package let isRefused: Bool
     /// What a person can do about it.
     package let advice: [String]
-    package init(reason: String, isRefused: Bool, advice: [String]) {
+    /// It could be reached, and what was to be told was not in the plan that the sync had to keep to.
+    package let isUnplanned: Bool?
+    package init(reason: String, isRefused: Bool, advice: [String], isUnplanned: Bool? = nil) {
         self.reason = reason
         self.isRefused = isRefused
         self.advice = advice
+        self.isUnplanned = isUnplanned
     }
 }
 

@@ -11,6 +11,8 @@ package struct TenantSettings: Codable, Equatable, Sendable {
     /// After how many days everybody is read again, because delta rounds do not report everything
     /// (learn.microsoft.com/graph/delta-query-overview).
     package var fullReadDays: Int
+    /// Off, as the product has none, until an admin says otherwise.
+    package var guardLimits: GuardLimits
 
     package static let initialFullReadDays = 7
     package static let fullReadDaysAllowed = 1...30
@@ -19,7 +21,7 @@ package struct TenantSettings: Codable, Equatable, Sendable {
         mapping: Mapping, contactSync: Bool = false, users: Selection = .all,
         groupNames: [String: String] = [:], include: Inclusion = Inclusion(),
         overwriteCustomFields: Bool = true, accountEmail: Bool = false,
-        fullReadDays: Int = TenantSettings.initialFullReadDays
+        fullReadDays: Int = TenantSettings.initialFullReadDays, guardLimits: GuardLimits = GuardLimits()
     ) {
         self.mapping = mapping
         self.contactSync = contactSync
@@ -29,6 +31,7 @@ package struct TenantSettings: Codable, Equatable, Sendable {
         self.overwriteCustomFields = overwriteCustomFields
         self.accountEmail = accountEmail
         self.fullReadDays = fullReadDays
+        self.guardLimits = guardLimits
     }
 }
 
@@ -77,6 +80,9 @@ extension TenantSettings {
         }
         if new.accountEmail != accountEmail {
             events.append(.accountEmailChanged(.init(tenant: tenant, isOn: new.accountEmail)))
+        }
+        if new.guardLimits != guardLimits {
+            events.append(.guardChanged(.init(tenant: tenant, limits: new.guardLimits)))
         }
         switch (contactSync, new.contactSync) {
         case (false, true): events.append(.contactSyncEnabled(.init(tenant: tenant)))

@@ -40,6 +40,16 @@ package struct JournalExport {
     }
 }
 
+extension Residue {
+    /// What takes the place of an erased event's data.
+    fileprivate var members: [(key: String, value: JSONValue)] {
+        [
+            ("commitment", .string(commitment.description)), ("erasure", .number(erasure.description)),
+            ("residue", .string(String(decoding: data, as: UTF8.self))),
+        ]
+    }
+}
+
 extension RecordedEvent {
     private typealias Members = [(key: String, value: JSONValue)]
 
@@ -52,7 +62,7 @@ extension RecordedEvent {
             ("previous", previous.map { .number($0.description) } ?? .null),
             ("salt", salt.map { .string(Base64.encode($0)) } ?? .null),
             ("data", data.map { .string(String(decoding: $0, as: UTF8.self)) } ?? .null),
-        ]
+        ] + (residue?.members ?? [])
     }
 
     /// https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.md; `actor`, `sync`, `version`

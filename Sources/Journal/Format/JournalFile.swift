@@ -29,7 +29,10 @@ package enum JournalFile {
             throw JournalError.system(operation: "write to a journal behind a link at", path: path, code: ELOOP)
         }
         let queue = try opened(path, writing(creating: false))
-        try queue.inDatabase { try check($0, path: path) }
+        try queue.inDatabase { db in
+            try check(db, path: path)
+            try migrate(db)
+        }
         return queue
     }
 
@@ -57,14 +60,10 @@ package enum JournalFile {
         configuration.readonly = true
         configuration.busyMode = .timeout(5)
         do {
-            let queue = try opened(path, configuration)
-            try queue.inDatabase { try check($0, path: path) }
-            return queue
+            return try openedForReading(path, configuration, path: path)
         } catch let error as DatabaseError where error.resultCode == .SQLITE_CANTOPEN && isAlone(path) {
             // SQLite wants to make files beside it, which a medium for reading only does not let it.
-            let queue = try opened("file:\(escaped(path))?immutable=1", configuration)
-            try queue.inDatabase { try check($0, path: path) }
-            return queue
+            return try openedForReading("file:\(escaped(path))?immutable=1", configuration, path: path)
         }
     }
 
@@ -107,13 +106,50 @@ package enum JournalFile {
         }
     }
 
+    private static func openedForReading(
+        _ name: String, _ configuration: Configuration, path: String
+    ) throws -> DatabaseQueue {
+        let queue = try opened(name, configuration)
+        try queue.inDatabase { db in
+            try check(db, path: path)
+            // A journal of the first format knows no erasure, and is read as one in which nobody was erased.
+            if try version(db) < 2 {
+                try db.execute(
+                    sql: "CREATE TEMP TABLE erased (position INTEGER PRIMARY KEY, erasure, commitment, residue)")
+            }
+        }
+        return queue
+    }
+
     private static func create(_ queue: DatabaseQueue) throws {
         try queue.write { db in
             try db.execute(sql: "PRAGMA application_id = \(applicationID)")
-            for migration in migrations { try db.execute(sql: migration) }
-            try db.execute(sql: "PRAGMA user_version = \(Migrations.journal.count)")
+            try apply(migrations, db)
         }
+        try queue.inDatabase(settle)
     }
+
+    /// Brings an older journal to this format. Only for who writes next: a reader takes every format as it is.
+    private static func migrate(_ db: Database) throws {
+        guard try version(db) < migrations.count else { return }
+        try db.inTransaction(.immediate) {
+            // Another process may have done it meanwhile.
+            let version = try version(db)
+            if version < migrations.count { try apply(Array(migrations[version...]), db) }
+            return .commit
+        }
+        try settle(db)
+    }
+
+    /// Writes the file anew, as an erasure does: so the schema of every journal lies in it as verify knows it.
+    private static func settle(_ db: Database) throws { try db.execute(sql: "VACUUM") }
+
+    private static func apply(_ migrations: [String], _ db: Database) throws {
+        for migration in migrations { try db.execute(sql: migration) }
+        try db.execute(sql: "PRAGMA user_version = \(Migrations.journal.count)")
+    }
+
+    static func version(_ db: Database) throws -> Int { try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0 }
 
     private static func check(_ db: Database, path: String) throws {
         do {
@@ -123,7 +159,7 @@ package enum JournalFile {
         } catch let error as DatabaseError where error.resultCode == .SQLITE_NOTADB {
             throw JournalError.notAJournal(path: path)
         }
-        let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+        let version = try version(db)
         guard version <= Migrations.journal.count else { throw JournalError.newerFormat(version: version) }
     }
 }

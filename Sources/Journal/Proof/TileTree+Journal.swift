@@ -29,7 +29,7 @@ extension TileTree {
         var leaves: [Hash] = []
         while try select.step() {
             guard let leaf = entry.hash(row: select) else {
-                throw JournalError.broken("event \(select.integer(0)) is erased without a record of it")
+                throw JournalError.broken("event \(select.integer(0)) lost its data without an erasure")
             }
             leaves.append(leaf)
         }

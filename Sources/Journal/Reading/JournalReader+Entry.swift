@@ -18,7 +18,7 @@ extension JournalReader {
         var entry = LeafEntry()
         while try select.step() {
             guard let text = entry.text(row: select) else {
-                throw JournalError.broken("event \(select.integer(0)) is erased without a record of it")
+                throw JournalError.broken("event \(select.integer(0)) lost its data without an erasure")
             }
             try body(text)
         }

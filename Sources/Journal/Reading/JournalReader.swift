@@ -2,7 +2,12 @@ package import GRDB
 
 /// Reads events by position. The planned seam: appending and reading by position is all that others know of storage.
 package enum JournalReader {
-    static let columns = "position, recorded_at, type, version, actor, sync, subject, previous, salt, data"
+    /// The last three are what stays of an erased event, and null for every other one.
+    static let columns =
+        (["position, recorded_at, type, version, actor, sync, subject, previous, salt, data"]
+        + ["commitment", "erasure", "residue"].map {
+            "CASE WHEN data IS NULL THEN (SELECT \($0) FROM erased WHERE erased.position = events.position) END"
+        }).joined(separator: ", ")
 
     /// Hands out the events of a range in order, one at a time.
     package static func each(
@@ -14,6 +19,28 @@ package enum JournalReader {
         select.bind(2, to)
         defer { select.reset() }
         while try select.step() { try body(RecordedEvent(row: select)) }
+    }
+
+    /// The events that a condition on the columns holds for, in order: found by reading all.
+    package static func events(
+        _ db: Database, where condition: String, _ argument: String
+    ) throws -> [RecordedEvent] {
+        let select = try RowStatement(db, "SELECT \(columns) FROM events WHERE \(condition) ORDER BY position")
+        select.bind(1, argument)
+        defer { select.reset() }
+        var events: [RecordedEvent] = []
+        while try select.step() { events.append(RecordedEvent(row: select)) }
+        return events
+    }
+
+    /// The events that lost their data, in order.
+    package static func erased(_ db: Database) throws -> [RecordedEvent] {
+        let select = try RowStatement(
+            db, "SELECT \(columns) FROM events WHERE position IN (SELECT position FROM erased) ORDER BY position")
+        defer { select.reset() }
+        var events: [RecordedEvent] = []
+        while try select.step() { events.append(RecordedEvent(row: select)) }
+        return events
     }
 
     package static func event(_ db: Database, at position: Position) throws -> RecordedEvent? {
@@ -43,6 +70,14 @@ extension RecordedEvent {
             position: Position(rawValue: row.integer(0)), recordedAt: row.integer(1), type: row.text(2),
             version: Int(row.integer(3)), actor: row.text(4), sync: row.optionalInteger(5),
             subject: row.optionalText(6), previous: row.optionalInteger(7).map(Position.init(rawValue:)),
-            salt: row.optionalBytes(8), data: row.optionalBytes(9))
+            salt: row.optionalBytes(8), data: row.optionalBytes(9), residue: Residue(row: row))
+    }
+}
+
+extension Residue {
+    /// Of a row of `JournalReader.columns`; nil where the event has its data.
+    init?(row: RowStatement) {
+        guard !row.isNull(10), let commitment = Hash(row.borrowed(10)) else { return nil }
+        self.init(erasure: Position(rawValue: row.integer(11)), commitment: commitment, data: row.bytes(12))
     }
 }

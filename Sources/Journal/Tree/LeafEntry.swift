@@ -44,7 +44,11 @@ struct LeafEntry {
         var commitment = SHA256()
         commitment.update(bufferPointer: salt)
         commitment.update(bufferPointer: data)
-        Hash(commitment.finalize()).withHex { line($0) }
+        return end(Hash(commitment.finalize()))
+    }
+
+    mutating func end(_ commitment: Hash) -> Hash {
+        commitment.withHex { line($0) }
         return bytes.withUnsafeBytes { Hash(of: $0) }
     }
 }
@@ -63,9 +67,10 @@ extension LeafEntry {
         line(event.previous?.rawValue)
     }
 
-    /// The leaf of a row of `JournalReader.columns`; nil where its data is erased.
+    /// The leaf of a row of `JournalReader.columns`; nil where its data is gone and nothing says what it was.
     mutating func hash(row: RowStatement) -> Hash? {
-        if row.isNull(8) || row.isNull(9) { return nil }
+        let isErased = row.isNull(8) || row.isNull(9)
+        if isErased, row.isNull(10) { return nil }
         begin()
         for column in Int32(0)..<8 {
             switch column {
@@ -73,10 +78,11 @@ extension LeafEntry {
             default: line(row.optionalInteger(column))
             }
         }
+        if isErased { return Hash(row.borrowed(10)).map { end($0) } }
         return end(salt: row.borrowed(8), data: row.borrowed(9))
     }
 
-    /// The entry of such a row, without the leaf's prefix; nil where its data is erased.
+    /// The entry of such a row, without the leaf's prefix; nil as there.
     mutating func text(row: RowStatement) -> [UInt8]? {
         hash(row: row).map { _ in Array(bytes.dropFirst()) }
     }

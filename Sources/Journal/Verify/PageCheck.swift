@@ -2,7 +2,8 @@ import Foundation
 
 /// Looks at the fixed fields of the file header, most of which SQLite itself never reads again.
 ///
-/// Bytes 96 to 99 are exempt: they name the library that wrote last. The space in a page that no cell uses is not
+/// Bytes 40 to 43 and 96 to 99 are exempt: they count how often the schema was written, an erasure counting too, and name
+/// the library that wrote last. The space in a page that no cell uses is not
 /// looked at: SQLite leaves copies there when it balances pages, even with `secure_delete` on, so nothing can be
 /// concluded from it. Layout: https://www.sqlite.org/fileformat2.html
 enum PageCheck {
@@ -25,7 +26,8 @@ enum PageCheck {
         func number(_ at: Int) -> UInt64 { header[at..<at + 4].reduce(0) { $0 << 8 | UInt64($1) } }
         let fixed: [(at: Int, value: UInt64)] = [
             (28, length / UInt64(JournalFile.pageSize)), (32, 0), (36, 0), (44, 4), (48, 0), (52, 0), (56, 1),
-            (60, UInt64(JournalFile.migrations.count)), (64, 0), (68, UInt64(JournalFile.applicationID)),
+            (60, min(max(number(60), 1), UInt64(JournalFile.migrations.count))), (64, 0),
+            (68, UInt64(JournalFile.applicationID)),
             (72, 0), (76, 0), (80, 0), (84, 0), (88, 0), (92, number(24)),
         ]
         let start = Array("SQLite format 3\0".utf8) + [0x20, 0, 2, 2, 0, 64, 32, 32]

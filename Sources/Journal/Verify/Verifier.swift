@@ -17,7 +17,7 @@ package struct Verifier {
     private var faults: [String] = []
     private var tree = MerkleTree()
     private var entry = LeafEntry()
-    private var erased: Int64 = 0
+    private var erasures = ErasureCheck()
 
     /// Throws only where there is no file that can be read.
     package static func verify(path: String, progress: (Int64) -> Void = { _ in }) throws -> Verification {
@@ -36,7 +36,7 @@ package struct Verifier {
             }
         }
         return Verification(
-            events: verifier.tree.size, erased: verifier.erased, root: verifier.tree.root,
+            events: verifier.tree.size, erased: verifier.erasures.count, root: verifier.tree.root,
             faults: verifier.faults, checkedPages: pages)
     }
 
@@ -63,6 +63,7 @@ package struct Verifier {
         }
         events.reset()
         heads.reset()
+        if let wrong = erasures.end(residues: try Verifier.residues(db)) { fault(wrong) }
         if hasHead || checked != tree.size {
             fault("events behind \(checked) have no recorded tree head, or a head its events")
         }
@@ -70,12 +71,18 @@ package struct Verifier {
         if whole != tree.wholeTiles { fault("there are \(whole) tiles, expected \(tree.wholeTiles)") }
     }
 
+    private static func residues(_ db: Database) throws -> Int64 {
+        if try JournalFile.version(db) < 2 { return 0 }
+        return try Int64.fetchOne(db, sql: "SELECT count(*) FROM erased") ?? 0
+    }
+
     /// Only the schema that our migrations make: a changed trigger would let changed events through.
     private mutating func checkSchema(_ db: Database) throws {
-        let reference = try DatabaseQueue()
-        let expected = try reference.write { db in
-            for migration in JournalFile.migrations { try db.execute(sql: migration) }
-            return try Verifier.schema(db)
+        let version = try JournalFile.version(db)
+        let expected = try DatabaseQueue().inDatabase { reference in
+            for migration in JournalFile.migrations.prefix(version) { try reference.execute(sql: migration) }
+            if version > 1 { try reference.execute(sql: "VACUUM") }
+            return try Verifier.schema(reference)
         }
         if try Verifier.schema(db) != expected { fault("the schema is not the one of this format") }
     }
@@ -85,9 +92,8 @@ package struct Verifier {
         let columns = ["rowid", "type", "name", "tbl_name", "rootpage", "sql"].map {
             "typeof(\($0)) || ':' || coalesce(\($0), '')"
         }
-        let rows = try String.fetchAll(
+        return try String.fetchAll(
             db, sql: "SELECT \(columns.joined(separator: " || '|' || ")) FROM sqlite_schema ORDER BY rowid")
-        return rows + [try String.fetchOne(db, sql: "PRAGMA schema_version") ?? ""]
     }
 
     /// Reads a row of `JournalReader.columns` where SQLite has it.
@@ -97,11 +103,16 @@ package struct Verifier {
         if let previous = event.optionalInteger(7), previous >= position {
             fault("event \(position) points forward to \(previous)")
         }
-        if let leaf = entry.hash(row: event) { return leaf }
-        erased += 1
-        // No event type of this version erases; the format's `personErased` carries the commitments.
-        fault("event \(position) lost its data without an erasure")
-        return .empty
+        checkErasure(event, position)
+        return entry.hash(row: event) ?? .empty
+    }
+
+    private mutating func checkErasure(_ event: RowStatement, _ position: Int64) {
+        if event.isNull(8) || event.isNull(9) {
+            if let wrong = erasures.take(position, Residue(row: event)) { fault(wrong) }
+        } else if event.borrowed(2).elementsEqual("personErased".utf8) {
+            if let wrong = erasures.meet(position, data: event.bytes(9)) { fault(wrong) }
+        }
     }
 
     private mutating func compare(_ tile: MerkleTree.Tile, _ stored: RowStatement) throws {

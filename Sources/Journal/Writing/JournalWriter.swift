@@ -5,7 +5,7 @@ package import GRDB
 ///
 /// An event that `transaction` has returned for survives power loss (WAL, `synchronous=FULL`).
 package final class JournalWriter {
-    private let home: String
+    let home: String
     private let queue: DatabaseQueue
     private let lock: FileLock
     private var tree = MerkleTree()
@@ -38,6 +38,13 @@ package final class JournalWriter {
         defer { lock.release() }
         if !replacing, let kept = try CheckpointFile.read(home: home), kept.size >= checkpoint.size { return }
         try CheckpointFile.write(checkpoint, home: home)
+    }
+
+    /// Runs `body` with the lock held, and in no transaction.
+    func exclusively<T>(_ body: (Database) throws -> T) throws -> T {
+        try lock.take(waiting: 5000)
+        defer { lock.release() }
+        return try queue.inDatabase(body)
     }
 
     /// The last event's position.

@@ -21,6 +21,13 @@ enum Catchup {
         try ProjectionsFile.setStamp(db, end, try JournalReader.root(journal, size: end) ?? .empty)
     }
 
+    /// Takes in all events, whatever the file holds.
+    static func anew(_ db: Database, journal: Database) throws {
+        try wipe(db)
+        try ProjectionsFile.create(db)
+        try run(db, journal: journal)
+    }
+
     /// Whether the journal had this root when it was that long.
     static func isKnown(_ stamp: (position: Int64, root: [UInt8]), _ journal: Database) throws -> Bool {
         if stamp.position == 0 { return true }

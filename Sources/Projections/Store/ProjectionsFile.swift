@@ -16,6 +16,9 @@ enum ProjectionsFile {
         }
     }
 
+    /// A file without a name, which SQLite makes when memory is short and which ends with the process, however that ends.
+    static func temporary() throws -> DatabaseQueue { try opened("") }
+
     private static func opened(_ path: String) throws -> DatabaseQueue {
         var configuration = Configuration()
         configuration.busyMode = .timeout(5)

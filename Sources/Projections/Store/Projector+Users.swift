@@ -21,12 +21,13 @@ extension Projector {
         _ record: RecordedEvent, of key: UserKey, known: UsersTable.Row?, whole: UserObject? = nil
     ) throws -> UsersTable.Row {
         if let known, known.isRemoved { try claimMoves(of: known) }
-        return try users.fetch(key, known: known, merged: whole?.bytes, at: record, isDue: helpDesk.isRemote)
+        return try users.fetch(key, known: known, merged: whole?.bytes, at: record, isDue: decidesLater)
     }
 
     /// Applies what else can happen to a user who is known.
     func decided(_ event: Event, _ record: RecordedEvent, _ user: UsersTable.Row) throws {
         let pending = try helpDesk.pendingWrite(of: user.id)
+        if case .personErased(let erased) = event { return try erase(erased, record) }
         switch event {
         case .userRemoved:
             try users.remove(user, at: record)
@@ -44,7 +45,8 @@ extension Projector {
         case .contactUpdated(let updated):
             try apply(updated, user, at: record)
             try decide(user, .updated(updated.contact), record)
-        case .contactFailed(let failed): try decide(user, .failed(failed, data: record.data), record)
+        case .contactFailed(let failed):
+            try decide(user, .failed(failed, data: record.data ?? record.residue?.data), record)
         case .contactWriteRequested(let write):
             try users.touch(user, at: record)
             try helpDesk.request(write, of: user.id, mails: mails.isMailing(user.tenant), at: record)
@@ -81,7 +83,10 @@ extension Projector {
             try contacts.store(contact)
         }
         if updated.adopts {
-            if let former = row.user { try users.unlink(updated.contact, from: former, at: record, isDue: false) }
+            if let former = row.user {
+                try users.unlink(updated.contact, from: former, at: record, isDue: false)
+                try contacts.leave(updated.contact, user: former)
+            }
             try contacts.link(updated.contact, user: user.id)
         }
         for email in updated.addresses(before: row.contact.email) { try users.mark(email) }

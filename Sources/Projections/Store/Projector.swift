@@ -8,6 +8,7 @@ package struct Projector {
     package let contacts: ContactsTable
     package let helpDesk: HelpDeskTable
     let mails: MailsTable
+    let staging: Staging
     package let db: Database
     private let subjectGet, subjectSet: RowStatement
 
@@ -28,6 +29,7 @@ package struct Projector {
         contacts = try ContactsTable(db)
         helpDesk = try HelpDeskTable(db)
         mails = try MailsTable(db)
+        staging = try Staging(db)
         subjectGet = try RowStatement(db, "SELECT last_event FROM subjects WHERE subject = ?")
         subjectSet = try RowStatement(db, "INSERT OR REPLACE INTO subjects VALUES (?, ?)")
     }
@@ -46,18 +48,17 @@ package struct Projector {
     }
 
     package func apply(_ event: Event, _ record: RecordedEvent, journal: Database) throws {
+        if case .personErased(let erased) = event { return try erase(erased, record) }
         if let subject = record.subject {
             if let key = Subject.user(in: subject) {
                 return try apply(event, record, of: key, known: users.row(key), journal: journal)
             }
-            subjectSet.bind(1, subject)
-            subjectSet.bind(2, record.position.rawValue)
-            try subjectSet.run()
+            try noteSubject(of: record)
         }
         switch event {
         case .userFetched, .userChanged, .userRemoved, .contactCreated, .contactUpdated, .contactFailed,
             .contactWriteRequested, .contactWriteAbandoned, .accountEmailRequested, .accountEmailSent,
-            .accountEmailFailed:
+            .accountEmailFailed, .personErased:
             break
         case .contactAdded(let added):
             try contacts.create(added.contact, fromEntra: false, user: nil)
@@ -66,23 +67,21 @@ package struct Projector {
             try users.tally.beginSync()
             try SyncLog.apply(event, record, db)
             mails.beginSync(try SyncLog.fetch(db)?.mailing ?? [])
-            if case .syncStarted(let started) = event, helpDesk.isRemote {
-                for tenant in try Installation.tenants(db)
-                where started.tenants.contains(tenant.id) && tenant.settingsAt > tenant.decidedAt {
-                    try users.makeDue(tenant.id, db)
-                }
-            }
+            if case .syncStarted(let started) = event { try beginStaging(started) }
         case .syncInterrupted: try SyncLog.apply(event, record, db)
         case .syncCompleted, .syncFailed:
             try SyncLog.apply(event, record, db)
+            try settleDue()
             try TenantsTable.apply(event, record, db)
-            if case .syncCompleted = event, helpDesk.isRemote {
-                try users.settleDue(of: SyncLog.fetch(db)?.tenants ?? [], db)
-            }
         case .helpDeskChanged(let changed): try move(to: changed, record)
+        case .recordsUnconcerned(let unconcerned):
+            for user in unconcerned.users {
+                let row = try users.row(UserKey(tenant: unconcerned.tenant, objectID: user))
+                if let row { try users.settleDue(row) }
+            }
         case .contactsRead, .helpDeskThrottled, .requestsReserved: try helpDesk.apply(event, record, db)
         case .contactRead(let read):
-            try contacts.put(read.contact, fromEntra: helpDesk.isMade(read.contact.id))
+            try contacts.put(read.contact, fromEntra: isMade(read.contact.id))
             try users.mark(read.contact.email)
         case .contactRemoved(let removed): try lose(removed.contact, record)
         case .mailServerChanged, .mailTemplateChanged: try MailsTable.apply(settings: event, db)
@@ -90,8 +89,9 @@ package struct Projector {
         case .accountOpened, .accountChanged, .agentAdded, .agentRemoved, .appInstalled, .appUninstalled:
             try InstallationTable.apply(event, record, db)
         case .fieldDefined, .fieldChanged, .fieldRemoved:
-            try InstallationTable.apply(event, record, db)
+            // Tenants remember the fields as they were.
             try TenantsTable.apply(event, record, db)
+            try InstallationTable.apply(event, record, db)
         case .tenantDeleted(let tenant):
             try TenantsTable.apply(event, record, db)
             try users.markRivals(of: tenant.tenant, db)
@@ -101,9 +101,22 @@ package struct Projector {
         case .tenantReauthorized, .tenantDisabled, .tenantEnabled, .mappingChanged, .selectionChanged,
             .inclusionChanged,
             .overwriteChanged, .accountEmailChanged, .fullReadDaysChanged, .contactSyncEnabled, .contactSyncDisabled,
-            .selectionRead, .tenantReadFailed:
+            .guardChanged, .selectionRead, .tenantReadFailed, .tenantHeld, .syncApproved:
             try TenantsTable.apply(event, record, db)
         }
+    }
+
+    /// Whether a sync made the contact.
+    private func isMade(_ id: ContactID) throws -> Bool {
+        helpDesk.isRemote ? try helpDesk.isMade(id) : try contacts.row(id)?.isFromEntra ?? false
+    }
+
+    /// Notes the last event of a subject that is no user.
+    func noteSubject(of record: RecordedEvent) throws {
+        guard let subject = record.subject else { return }
+        subjectSet.bind(1, subject)
+        subjectSet.bind(2, record.position.rawValue)
+        try subjectSet.run()
     }
 
     /// Where contacts live elsewhere from now on, those that were known are let go.
@@ -113,6 +126,7 @@ package struct Projector {
         guard isElsewhere else { return }
         try users.unlinkAll(isDue: helpDesk.isRemote, db)
         try db.execute(sql: "DELETE FROM contacts")
+        try db.execute(sql: "DELETE FROM former_links")
         try db.execute(sql: "DELETE FROM writes")
         try TenantsTable.apply(.helpDeskChanged(changed), record, db)
     }
@@ -120,7 +134,10 @@ package struct Projector {
     /// The contact is gone from the help desk: its user is decided again.
     private func lose(_ id: ContactID, _ record: RecordedEvent) throws {
         guard let row = try contacts.row(id) else { return }
-        if let user = row.user { try users.unlink(id, from: user, at: record, isDue: helpDesk.isRemote) }
+        if let user = row.user {
+            try users.unlink(id, from: user, at: record, isDue: helpDesk.isRemote)
+            try contacts.leave(id, user: user)
+        }
         try contacts.remove(id)
         try users.mark(row.contact.email)
     }

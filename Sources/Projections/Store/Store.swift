@@ -18,11 +18,15 @@ package final class Store {
         self.home = home
         journal = try JournalWriter(home: home, creating: creating, afterRestore: afterRestore)
         projections = try ProjectionsFile.open(path: ProjectionsFile.path(home: home))
+        // Where somebody reads for long it is left to who comes next.
+        if mark.isSet { do { try finishErasure() } catch JournalError.busy {} }
     }
+
+    var mark: ErasureMark { ErasureMark(home: home) }
 
     /// Inside a transaction: reads see what was appended before.
     package struct Transaction {
-        package let appender: JournalWriter.Appender
+        package let appender: Appender
         package let projector: Projector
         package let occasion: Occasion
         package var db: Database { projector.db }
@@ -45,7 +49,18 @@ package final class Store {
         ) throws -> UsersTable.Row {
             let previous = known.map { Position(rawValue: $0.lastEvent) }
             let record = try record(event, Subject.user(key).text, previous, occasion)
+            var whole = whole
+            // What is only rehearsed is in no journal from which it could be read.
+            if appender.rehearsal != nil, case .userFetched(let user) = event { whole = user }
             return try projector.fetched(record, of: key, known: known, whole: whole)
+        }
+
+        /// Appends what a known user's record was decided to be.
+        package func append(decided event: Event, of user: UsersTable.Row) throws {
+            if appender.rehearsal != nil, let decision = RecordDecision(event) {
+                try DecisionsTable.add(event, decision, of: user, projector)
+            }
+            try append(event, of: user)
         }
 
         /// Appends what became of a known user.
@@ -73,7 +88,8 @@ package final class Store {
             do {
                 try journal.transaction { appender in
                     let projector = try ready(db, appender)
-                    result = try body(Transaction(appender: appender, projector: projector, occasion: occasion))
+                    result = try body(
+                        Transaction(appender: Appender(appender), projector: projector, occasion: occasion))
                     try ProjectionsFile.setStamp(db, appender.position, appender.root)
                     projected = appender.position.rawValue
                 }
@@ -94,6 +110,22 @@ package final class Store {
             return result
         }
     }
+
+    /// Throws away what is there, and leaves nothing of it in the file.
+    func remakeProjections() throws {
+        let reader = try JournalFile.openForReading(path: JournalFile.path(home: home))
+        projector = nil
+        try projections.inDatabase { db in
+            try db.inTransaction(.immediate) {
+                try reader.read { try Catchup.anew(db, journal: $0) }
+                return .commit
+            }
+            try db.execute(sql: "VACUUM")
+            try JournalFile.emptyLog(db)
+        }
+    }
+
+    func scrubJournal() throws { try journal.scrub() }
 
     /// Keeps a checkpoint that was signed of this journal.
     package func keep(_ checkpoint: Checkpoint, replacing: Bool) throws {

@@ -24,6 +24,9 @@ package enum Subject: Hashable, Sendable {
         }
     }
 
+    /// The agent that a subject names; nil for every other subject.
+    static func agent(in text: String) -> Int64? { text.hasPrefix("agent:") ? Int64(text.dropFirst(6)) : nil }
+
     /// The user that a subject names; nil for every other subject.
     package static func user(in text: String) -> UserKey? {
         guard text.hasPrefix("user:"), let slash = text.firstIndex(of: "/") else { return nil }

@@ -4,7 +4,7 @@ import Journal
 
 /// The contacts of the help desk: all of the embedded one, and of another what was last read or written.
 package struct ContactsTable {
-    static let version = 3
+    static let version = 4
     /// E-mails compare without regard to case; they are ASCII (`EmailAddress`), so NOCASE is right for them.
     static let schema = """
         CREATE TABLE contacts (
@@ -12,6 +12,8 @@ package struct ContactsTable {
             source TEXT NOT NULL, user INTEGER
         ) STRICT;
         CREATE UNIQUE INDEX contacts_by_email ON contacts (email COLLATE NOCASE) WHERE email <> '';
+        CREATE TABLE former_links (contact INTEGER NOT NULL, user INTEGER NOT NULL, PRIMARY KEY (contact, user))
+            STRICT, WITHOUT ROWID;
         """
 
     package struct Row: Sendable {
@@ -21,7 +23,7 @@ package struct ContactsTable {
         package let user: Int64?
     }
 
-    private let byID, byEmail, insert, update, link, last, evict, put, remove: RowStatement
+    private let byID, byEmail, insert, update, link, last, evict, put, remove, leave, former: RowStatement
 
     init(_ db: Database) throws {
         let columns = "id, email, name, details, source, user"
@@ -46,6 +48,8 @@ package struct ContactsTable {
                 source = excluded.source
             """)
         remove = try RowStatement(db, "DELETE FROM contacts WHERE id = ?")
+        former = try RowStatement(db, "SELECT user FROM former_links WHERE contact = ? ORDER BY user")
+        leave = try RowStatement(db, "INSERT OR IGNORE INTO former_links VALUES (?, ?)")
     }
 
     package func row(_ id: ContactID) throws -> Row? {
@@ -117,6 +121,22 @@ package struct ContactsTable {
         link.bind(1, user)
         link.bind(2, id.rawValue)
         try link.run()
+    }
+
+    /// The user had the contact, and has it no more: what it says may still be from that user.
+    func leave(_ id: ContactID, user: Int64) throws {
+        leave.bind(1, id.rawValue)
+        leave.bind(2, user)
+        try leave.run()
+    }
+
+    /// The users who had the contact before.
+    func former(_ id: ContactID) throws -> [Int64] {
+        former.bind(1, id.rawValue)
+        defer { former.reset() }
+        var users: [Int64] = []
+        while try former.step() { users.append(former.integer(0)) }
+        return users
     }
 
     private func first(_ statement: RowStatement) throws -> Row? {

@@ -4,7 +4,7 @@ package import Journal
 
 /// Where contacts live, and what has been asked there lately. A class: every copy of a projector sees one change.
 package final class HelpDeskTable {
-    static let version = 3
+    static let version = 4
     static let schema = """
         CREATE TABLE help_desk (data TEXT NOT NULL) STRICT;
         CREATE TABLE help_desk_requests (at INTEGER NOT NULL, gets INTEGER NOT NULL, posts INTEGER NOT NULL) STRICT;
@@ -85,7 +85,7 @@ package final class HelpDeskTable {
                 let used = try Int64.fetchOne(db, sql: "SELECT max(id) FROM contacts") ?? 0
                 let last = max(state.lastEmbedded ?? 0, state.desk.isRemote ? 0 : used)
                 state = HelpDeskState()
-                state.lastEmbedded = last
+                (state.lastEmbedded, state.movedAt) = (last, record.position.rawValue)
             }
             state.desk = changed.helpDesk
             (isRemote, url) = (changed.helpDesk.isRemote, changed.helpDesk.url ?? "")

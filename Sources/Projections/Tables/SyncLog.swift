@@ -21,11 +21,13 @@ package struct SyncLog: Codable, Equatable, Sendable {
     package var mailing: [TenantID] = []
     /// What kept the sync from the help desk.
     package var helpDesk: HelpDeskTrouble?
+    /// Nothing is decided before all tenants are read.
+    package var isStaged = false
 
     /// Whether users may be left of whom the help desk has not been told.
     package var mayHaveUnreached: Bool { helpDesk != nil || status == .running || status == .interrupted }
 
-    static let version = 2
+    static let version = 3
     static let schema = "CREATE TABLE sync_log (data TEXT NOT NULL) STRICT;"
 
     package static func fetch(_ db: Database) throws -> SyncLog? {
@@ -39,7 +41,7 @@ package struct SyncLog: Codable, Equatable, Sendable {
                 SyncLog(
                     sync: record.sync ?? 0, trigger: started.trigger, status: .running, startedAt: record.recordedAt,
                     startedPosition: record.position.rawValue, totals: SyncTotals(), tenants: started.tenants,
-                    mailing: try mailing(of: started, db)), db)
+                    mailing: try mailing(of: started, db), isStaged: started.staged == true), db)
         case .syncCompleted(let end): try finish(.completed, end.totals, nil, record, db)
         case .syncFailed(let end): try finish(.failed, end.totals, end.reason, record, db, end.helpDesk)
         case .syncInterrupted(let end): try finish(.interrupted, end.totals, "interrupted", record, db)
@@ -64,7 +66,7 @@ package struct SyncLog: Codable, Equatable, Sendable {
         try store(log, db)
     }
 
-    private static func store(_ log: SyncLog, _ db: Database) throws {
+    static func store(_ log: SyncLog, _ db: Database) throws {
         try db.execute(sql: "DELETE FROM sync_log")
         try db.execute(sql: "INSERT INTO sync_log VALUES (?)", arguments: [try Coded.text(log)])
     }

@@ -34,6 +34,12 @@ package struct Tenant: Codable, Equatable, Sendable {
     package var failedIn: Int64?
     package var failure: String?
     package var failureAdvice: String?
+    /// What a guard holds since a sync; nil where nothing is held.
+    package var hold: Hold?
+    /// Whom an agent has let through, and in which sync.
+    package var release: Release?
+    /// What decides a record and was set since everybody was last decided.
+    package var edits: [SettingsEdit] = []
 
     package var id: TenantID { authorized.tenant }
     package var domain: String { authorized.domains.first ?? id.rawValue }
@@ -48,13 +54,14 @@ extension Tenant {
 
 /// Tenants with their settings: a handful of rows, each one value.
 struct TenantsTable {
-    static let version = 5
+    static let version = 6
     static let schema = """
         CREATE TABLE tenants (id TEXT PRIMARY KEY, number INTEGER NOT NULL UNIQUE, data TEXT NOT NULL) STRICT;
         """
 
     static func apply(_ event: Event, _ record: RecordedEvent, _ db: Database) throws {
         let at = record.position.rawValue
+        try note(event, record, db)
         switch event {
         case .tenantAuthorized(let authorized): try insert(authorized, record, db)
         case .tenantReauthorized(let authorized):
@@ -72,6 +79,7 @@ struct TenantsTable {
                 tenant.isDeleted = true
                 tenant.settings.contactSync = false
                 tenant.deltaLink = nil
+                tenant.hold = nil
             }
         case .tenantDisabled(let disabled):
             try change(disabled.tenant, db) { tenant in
@@ -100,12 +108,25 @@ struct TenantsTable {
             try change(changed.tenant, db) { ($0.settings.overwriteCustomFields, $0.settingsAt) = (changed.isOn, at) }
         case .accountEmailChanged(let changed):
             try change(changed.tenant, db) { $0.settings.accountEmail = changed.isOn }
+        case .guardChanged(let changed): try change(changed.tenant, db) { $0.settings.guardLimits = changed.limits }
+        case .tenantHeld(let held):
+            let log = try SyncLog.fetch(db)
+            try change(held.tenant, db) {
+                $0.hold = Hold(held: held, sync: record.sync ?? 0, since: log?.startedPosition ?? 0, at: at)
+            }
+        case .syncApproved(let approved):
+            try change(approved.tenant, db) { tenant in
+                tenant.release = Release(
+                    sync: record.sync ?? 0, before: tenant.hold?.at ?? 0, users: approved.users)
+            }
         case .contactSyncEnabled(let changed): try change(changed.tenant, db) { $0.settings.contactSync = true }
         case .contactSyncDisabled(let changed): try change(changed.tenant, db) { $0.settings.contactSync = false }
         case .selectionRead(let read):
             let start = try SyncLog.fetch(db)?.startedPosition ?? 0
             try change(read.tenant, db) { tenant in
                 tenant.readIn = record.sync
+                // What was held is measured anew.
+                tenant.hold = nil
                 if read.extent == .full { tenant.fullReadAt = record.recordedAt }
                 // Where the selection is another one by now, the next read cannot go on from this one.
                 tenant.hasNewSelection = tenant.selectionAt > start
@@ -119,6 +140,9 @@ struct TenantsTable {
                 (tenant.failedIn, tenant.failure, tenant.failureAdvice) = (record.sync, failed.reason, failed.advice)
             }
         case .syncCompleted, .syncFailed: try decided(db)
+        case .personErased:
+            // A round of changes would tell of a stranger only what changed; the next read is of everybody.
+            if let key = record.subject.flatMap(Subject.user(in:)) { try change(key.tenant, db) { $0.deltaLink = nil } }
         default: break
         }
     }
@@ -140,11 +164,24 @@ struct TenantsTable {
             arguments: [tenant.id.rawValue, record.position.rawValue, try Coded.text(tenant)])
     }
 
-    /// A sync that came to its end has decided every user of every tenant that it read.
+    /// A sync that came to its end has decided every user of every tenant that it read and did not hold.
     private static func decided(_ db: Database) throws {
         guard let log = try SyncLog.fetch(db), log.helpDesk == nil else { return }
-        for tenant in log.tenants {
-            try change(tenant, db) { if $0.failedIn != log.sync { $0.decidedAt = log.startedPosition } }
+        for id in log.tenants {
+            let hasDue = try Tenant.hasDue(id, db)
+            try change(id, db) { $0.conclude(log, hasDue: hasDue) }
+        }
+    }
+
+    /// Remembers what was set before an edit that decides records; before anybody was decided there is nothing to remember.
+    private static func note(_ event: Event, _ record: RecordedEvent, _ db: Database) throws {
+        guard let (kind, tenant) = event.edit else { return }
+        let edit = TenantHeld.Edit(position: record.position.rawValue, kind: kind, actor: record.actor)
+        let fields = try Installation.fields(db)
+        let isRunning = try SyncLog.fetch(db)?.status == .running
+        try changeAll(db) { changed in
+            guard tenant == nil || tenant == changed.id, changed.decidedAt > 0 || isRunning else { return }
+            changed.note(edit, fields)
         }
     }
 

@@ -104,12 +104,22 @@ extension UsersTable {
     }
 
     /// A sync has come to its end: who was decided to be as before is not due any more.
-    func settleDue(of tenants: [TenantID], _ db: Database) throws {
-        for tenant in tenants {
-            guard let number = try self.tenants.number(of: tenant) else { continue }
-            try db.execute(
-                sql: "UPDATE users SET due = 0 WHERE due = 1 AND outcome > 0 AND tenant = ?", arguments: [number])
-        }
+    ///
+    /// - Parameter release: Who was let through, where not everybody was decided.
+    func settleDue(of tenant: TenantID, _ release: Release? = nil, _ db: Database) throws {
+        guard let number = try tenants.number(of: tenant) else { return }
+        // The constants let SQLite take the index of the few that are due.
+        let settled =
+            "UPDATE users SET due = 0 WHERE due = 1 AND removed = 0 AND outcome > 0 AND tenant = ? AND base < ?"
+        let before = release?.before ?? .max
+        guard let users = release?.users else { return try db.execute(sql: settled, arguments: [number, before]) }
+        for user in users { try db.execute(sql: settled + " AND object_id = ?", arguments: [number, before, user]) }
+    }
+
+    /// A user would be decided to be as before.
+    func settleDue(_ row: Row) throws {
+        settled.bind(1, row.id)
+        try settled.run()
     }
 
     /// Nobody has a contact any more: they live in another help desk now.

@@ -20,7 +20,7 @@ package struct UsersTable {
         package var createdIn: Int64?
         /// What a failed record has in the property that is mapped to the e-mail.
         package var wanted: String?
-        /// A help desk elsewhere is yet to be told.
+        /// A help desk elsewhere is yet to be told, or a guard may hold or holds the record.
         package var isDue = false
         package let tenant: TenantID
         package let objectID: String
@@ -31,10 +31,10 @@ package struct UsersTable {
         case undecided, synced, failed
     }
 
-    static let version = 5
+    static let version = 6
     /// A user is `stale` when a contact's address or a rival has moved since the record failed: another decision could
-    /// come out otherwise. Only the user's own next decision takes it back. With a help desk elsewhere a user is `due`
-    /// from when something new was read until the contact is known to say so. `last_event` tells which sync has reached the
+    /// come out otherwise. Only the user's own next decision takes it back. With a help desk elsewhere, and where
+    /// a guard may hold the sync, a user is `due` from when something new was read until the contact is known to say so. `last_event` tells which sync has reached the
     /// user; `noted` is the last event that no sync's reading or deciding made, and comes into the chain of events only.
     static let schema = """
         CREATE TABLE users (
@@ -55,7 +55,7 @@ package struct UsersTable {
 
     let tally: TallyTable
     let tenants: TenantNumbers
-    let insert, fetched, removed, decided, unlink, mark, touched, noted, waiting: RowStatement
+    let insert, fetched, removed, decided, unlink, mark, touched, noted, waiting, settled: RowStatement
     private let byKey, byID, present, since, failed, stale, due, wanting: RowStatement
 
     init(_ db: Database) throws {
@@ -88,6 +88,7 @@ package struct UsersTable {
         unlink = try RowStatement(db, "UPDATE users SET contact = NULL, outcome = 0, due = ? WHERE id = ?")
         touched = try RowStatement(db, "UPDATE users SET last_event = ?, due = max(due, ?) WHERE id = ?")
         waiting = try RowStatement(db, "UPDATE users SET stale = 1 WHERE id = ? AND outcome = 2")
+        settled = try RowStatement(db, "UPDATE users SET due = 0 WHERE id = ?")
         noted = try RowStatement(db, "UPDATE users SET noted = ? WHERE id = ?")
         mark = try RowStatement(
             db, "UPDATE users SET stale = 1 WHERE wanted = ? COLLATE NOCASE AND wanted IS NOT NULL AND id > ?")
@@ -115,7 +116,7 @@ package struct UsersTable {
         case untouched(since: Position)
         /// Whose last event lies behind a position.
         case touched(since: Position)
-        /// Of whom a help desk elsewhere is yet to be told.
+        /// Of whom a help desk elsewhere is yet to be told, and who is yet to be decided where a guard may hold it.
         case due
     }
 

@@ -11,6 +11,9 @@ package struct HelpDeskState: Codable, Equatable, Sendable {
     /// The highest number of a contact that ever was embedded: none is given twice.
     package var lastEmbedded: Int64?
 
+    /// Where contacts came to live there: what is recorded of contacts before is of others. Nil where they always did.
+    package var movedAt: Int64?
+
     package init() {}
 
     package static func fetch(_ db: Database) throws -> HelpDeskState {
@@ -26,12 +29,15 @@ package struct HelpDeskState: Codable, Equatable, Sendable {
     }
 }
 
+/// Requests that may have been sent at a time, in milliseconds since 1970.
+package typealias RecentRequest = (at: Int64, gets: Int, posts: Int)
+
 /// Requests that may have been sent to the help desk in the last minute.
 package enum RecentRequests {
     /// The limits count by the minute (HappyFox, KB 1148); in milliseconds.
     package static let span: Int64 = 60_000
 
-    package static func fetch(_ db: Database) throws -> [(at: Int64, gets: Int, posts: Int)] {
+    package static func fetch(_ db: Database) throws -> [RecentRequest] {
         try Row.fetchAll(db, sql: "SELECT at, gets, posts FROM help_desk_requests ORDER BY at").map {
             (at: $0[0], gets: $0[1], posts: $0[2])
         }

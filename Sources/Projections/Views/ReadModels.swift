@@ -1,22 +1,44 @@
 package import GRDB
 import Glibc
-import Journal
+package import Journal
 
-/// The read side: the projections as of now, brought up to the journal first, and the journal itself, read-only.
+/// The read side: the projections as of now, brought up to the journal first, or as of a moment in the past; and the
+/// journal itself, read-only and whole.
 package struct ReadModels {
     package let home: String
     package let journal: DatabaseQueue
     package let projections: DatabaseQueue
+    /// The last event of the past that this shows; nil where it shows the present.
+    package let moment: RecordedEvent?
     private let scratch: ScratchDirectory?
 
     /// Where the home cannot be written, the projections are made in a temporary file: reading needs no right to write.
     package init(home: String) throws {
         self.home = home
+        moment = nil
         journal = try JournalFile.openForReading(path: JournalFile.path(home: home))
         scratch = access(home, W_OK) == 0 ? nil : try ScratchDirectory()
         projections = try ProjectionsFile.open(
             path: scratch.map { $0.path + "/projections.sqlite" } ?? ProjectionsFile.path(home: home))
         try catchUp()
+    }
+
+    /// As of a moment: the journal is folded up to there, beside whatever the home's own projections hold.
+    package init(home: String, at moment: Moment) throws {
+        self.home = home
+        (journal, scratch) = (try JournalFile.openForReading(path: JournalFile.path(home: home)), nil)
+        let (projections, journal) = (try ProjectionsFile.temporary(), journal)
+        self.projections = projections
+        self.moment = try journal.read { journal in
+            let position = try moment.position(journal)
+            try projections.inDatabase { db in
+                try db.inTransaction(.immediate) {
+                    try Catchup.run(db, journal: journal, to: position)
+                    return .commit
+                }
+            }
+            return try JournalReader.event(journal, at: position)
+        }
     }
 
     package func read<T>(_ body: (Database) throws -> T) throws -> T {

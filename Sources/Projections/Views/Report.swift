@@ -39,7 +39,7 @@ package enum Report {
                 users.last_event, users.object_id, users.due, users.base, users.object
             FROM users LEFT JOIN contacts ON contacts.id = users.contact
             WHERE users.removed = 0 AND users.tenant IN (\(unread.tenants))
-                AND (users.outcome > 0\(log.mayHaveUnreached ? " OR users.due = 1" : ""))
+                AND (users.outcome > 0 OR (users.due = 1 AND users.tenant IN (\(unread.withDue))))
             ORDER BY users.id
             """)
         defer { rows.reset() }
@@ -110,8 +110,12 @@ private struct Unread {
     let tenants: String
     private let start: Int64
     private var reasons: [Int64: String] = [:]
+    /// Those of them whose users that are due count, for SQL.
+    let withDue: String
     /// Why the help desk was not told of everybody; nil where it was.
     private let unreached: String?
+    /// Why those who are due are held, by the tenant's number.
+    private var holds: [Int64: String] = [:]
 
     init(_ db: Database, _ log: SyncLog) throws {
         let numbers = try TenantNumbers(db)
@@ -119,17 +123,25 @@ private struct Unread {
         tenants = try all.compactMap { try numbers.number(of: $0.id).map(String.init) }.joined(separator: ", ")
         start = log.startedPosition
         unreached = log.mayHaveUnreached ? Unread.reason(log) : nil
-        for tenant in all where tenant.readIn != log.sync {
-            if let number = try numbers.number(of: tenant.id) { reasons[number] = Unread.reason(tenant, log) }
+        for tenant in all {
+            guard let number = try numbers.number(of: tenant.id) else { continue }
+            if tenant.readIn != log.sync, tenant.release(in: log.sync) == nil {
+                reasons[number] = Unread.reason(tenant, log)
+            }
+            if let hold = tenant.hold, tenant.isHeld(in: log) {
+                holds[number] = "Not synced: held by the guard: \(hold.held.extent): \(hold.held.cause)"
+            }
         }
+        withDue = unreached == nil ? holds.keys.sorted().map { String($0) }.joined(separator: ", ") : tenants
     }
 
     func reason(tenant: Int64, lastEvent: Int64, isDue: Bool) -> String? {
-        if isDue, let unreached { return unreached }
+        if isDue, let reason = unreached ?? holds[tenant] { return reason }
         return lastEvent > start ? nil : reasons[tenant]
     }
 
     private static func reason(_ log: SyncLog) -> String {
+        if let trouble = log.helpDesk, trouble.isUnplanned == true { return "Not synced: \(trouble.reason)" }
         if let trouble = log.helpDesk { return "Not synced: the help desk could not be reached: \(trouble.reason)" }
         return log.status == .running ? "Not synced yet: the sync is running" : "Not synced: the sync was interrupted"
     }

@@ -6,14 +6,21 @@ import Journal
 package enum Tally {
     /// What a sync has come to. Of a tenant that it has not read to the end, only the users that it has touched count as
     /// what they are; the others were not reached, and count as failed. So do those of whom a help desk elsewhere is yet
-    /// to be told, where `hasUnreached` says that there may be any.
+    /// to be told, where `hasUnreached` says that there may be any, and those whom a guard holds.
     package static func totals(_ db: Database, _ log: SyncLog, hasUnreached: Bool? = nil) throws -> SyncTotals {
         let tenants = try Installation.tenants(db)
         let hasUnreached = hasUnreached ?? log.mayHaveUnreached
         return try log.tenants.reduce(into: SyncTotals()) { totals, id in
-            let isRead = tenants.first { $0.id == id }?.readIn == log.sync
+            guard let tenant = tenants.first(where: { $0.id == id }) else { return }
+            let release = tenant.release(in: log.sync)
+            let isRead = tenant.readIn == log.sync || release != nil
             var counts = try isRead ? kept(db, id) : counted(db, id, log)
-            if hasUnreached { counts = try counts.without(unreached(db, id, log, touchedOnly: !isRead)) }
+            let isHeld = !hasUnreached && tenant.isHeld(in: log)
+            if hasUnreached || isHeld {
+                let due = try unreached(db, id, log, touchedOnly: !isRead, except: release?.users ?? [])
+                counts = counts.without(due)
+                if isHeld, due.all > 0 { totals.held = (totals.held ?? 0) + due.all }
+            }
             totals.new += counts.new
             totals.existing += counts.synced - counts.new
             totals.failed += counts.failed
@@ -25,6 +32,8 @@ package enum Tally {
         var failed = 0
         var new = 0
         var undecided = 0
+        /// With those who have failed anyway.
+        var all = 0
 
         /// These are not what they seem: whoever is among them was not reached.
         func without(_ unreached: Counts) -> Counts {
@@ -54,20 +63,22 @@ package enum Tally {
     }
 
     private static func unreached(
-        _ db: Database, _ tenant: TenantID, _ log: SyncLog, touchedOnly: Bool
+        _ db: Database, _ tenant: TenantID, _ log: SyncLog, touchedOnly: Bool, except released: [String]
     ) throws -> Counts {
         // Whom a read that broke off did not touch counts as failed already.
         let sql = """
             SELECT count(*) FILTER (WHERE outcome = 1 AND last_event > :start),
                 count(*) FILTER (WHERE outcome = 1 AND last_event > :start AND created_in = :sync),
-                count(*) FILTER (WHERE outcome = 0)
+                count(*) FILTER (WHERE outcome = 0), count(*)
             FROM users JOIN tenants ON tenants.number = users.tenant
             WHERE due = 1 AND removed = 0 AND tenants.id = :tenant
+                AND object_id NOT IN (SELECT value FROM json_each(:released))
             """
         let arguments: StatementArguments = [
             "start": touchedOnly ? log.startedPosition : 0, "sync": log.sync, "tenant": tenant.rawValue,
+            "released": try Coded.text(released),
         ]
         guard let row = try Row.fetchOne(db, sql: sql, arguments: arguments) else { return Counts() }
-        return Counts(synced: row[0], new: row[1], undecided: row[2])
+        return Counts(synced: row[0], new: row[1], undecided: row[2], all: row[3])
     }
 }

@@ -25,6 +25,8 @@ struct HelpDeskStage {
     let complete: [TenantPlan]
     let view: HelpDeskView
     let pace: HelpDeskPace
+    /// Nothing is sent, and everything counts as carried out.
+    let isRehearsal: Bool
     let transact: (_ body: (Store.Transaction) throws -> Void) throws -> Void
 
     func callAsFunction(isFirst: Bool) async throws {
@@ -39,7 +41,8 @@ struct HelpDeskStage {
             pace.announce(count, reads: count.targets)
         }
         for plan in run.tenants { try await pass(plan, .due) }
-        for plan in complete { try await pass(plan, .failed) }
+        // Who had failed was not held.
+        for plan in complete where plan.release == nil { try await pass(plan, .failed) }
         // What was looked at and written may have freed an address, or shown that a contact is gone.
         var before = -1
         while pace.written > before {
@@ -49,9 +52,11 @@ struct HelpDeskStage {
         }
     }
 
-    /// Of a tenant that was not read to the end only those who were read are told.
+    /// Of a tenant that was not read to the end only those who were read are told, and only those whom an agent lets through
+    /// where others are held.
     private func concerns(_ row: UsersTable.Row, _ plan: TenantPlan) -> Bool {
-        row.lastEvent > run.started.rawValue || complete.contains { $0.tenant.id == plan.tenant.id }
+        if let release = plan.release { return release.holds(row) }
+        return row.lastEvent > run.started.rawValue || complete.contains { $0.tenant.id == plan.tenant.id }
     }
 
     /// What there is to write, as far as it can be told before anything was looked at.
@@ -106,7 +111,7 @@ struct HelpDeskStage {
             if !concerns(row, plan) { continue }
             switch try decider.outlook(of: row, journal: transaction.appender.db) {
             case .nothing: break
-            case .settled(let event): try transaction.append(event, of: row)
+            case .settled(let event): try decider.record(event, of: row, transaction)
             case .open(let targets, _): candidates.append(Candidate(user: row.id, targets: targets))
             }
             if candidates.count == HappyFoxClient.bulkSize { return (candidates, false) }
@@ -120,11 +125,12 @@ struct HelpDeskStage {
         let before = pace.written
         while !open.isEmpty {
             // First the wait that the limits ask for, and then the look: nothing is sent that was seen long ago.
-            try await pace.ready()
+            if !isRehearsal { try await pace.ready() }
             try await view.refresh(open.flatMap(\.targets))
             let (writes, moved) = try decide(open)
-            let missing = try await ContactWrites(view: view, pace: pace, transact: transact)
-                .send(writes, singly: attempt > 1)
+            let sender = ContactWrites(view: view, pace: pace, transact: transact)
+            let missing =
+                isRehearsal ? try sender.assume(writes) : try await sender.send(writes, singly: attempt > 1)
             var again = missing == nil ? [] : try await settlePending(isFresh: true)
             if let missing, missing == HappyFoxClient.tooManyRequests.message {
                 refusals += 1
@@ -174,7 +180,7 @@ struct HelpDeskStage {
                     let event = try decider.event(for: row, journal: transaction.appender.db)
                 else { continue }
                 guard case .contactWriteRequested(let write) = event else {
-                    try transaction.append(event, of: row)
+                    try decider.record(event, of: row, transaction)
                     continue
                 }
                 let targets = HelpDeskStage.targets(of: write)
@@ -183,7 +189,7 @@ struct HelpDeskStage {
                     moved.append(Candidate(user: row.id, targets: targets))
                     continue
                 }
-                try transaction.append(event, of: row)
+                try decider.record(event, of: row, transaction)
                 writes.append(ContactWrite(user: row.id, write: write, held: held(write)))
             }
         }
@@ -205,7 +211,7 @@ struct HelpDeskStage {
     private func decider(_ transaction: Store.Transaction) -> RecordDecider {
         RecordDecider(
             rules: Dictionary(uniqueKeysWithValues: run.tenants.map { ($0.tenant.id, $0.rules) }), gone: run.gone,
-            projector: transaction.projector)
+            projector: transaction.projector, permit: run.permit)
     }
 
     /// Finds out by reading what became of writes that have no outcome, of this sync or of one that was killed. Returns

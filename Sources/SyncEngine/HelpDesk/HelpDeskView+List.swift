@@ -48,7 +48,7 @@ extension HelpDeskView {
     /// would have it made anew, over what it holds.
     private func conclude(_ seen: Set<ContactID>) async throws {
         var missing: [ContactID] = []
-        try transact { missing = try Contacts.ids($0.db).filter { !seen.contains($0) } }
+        try transact { missing = try Contacts.ids($0.db).filter { !seen.contains($0) && !rehearsed.holds($0) } }
         for id in missing { try await look(at: .contact(id)) }
         try transact { _ = try $0.append(.contactsRead(.init(contacts: seen.count)), nil) }
     }

@@ -35,6 +35,7 @@ final class HelpDeskView {
     var triedAt: Int64?
     private var singles = 0
     var freshness = HelpDeskView.freshness
+    var rehearsed = RehearsedWrites()
 
     init(
         client: HappyFoxClient, budget: RequestBudget, fields: [FieldDefinition], now: @escaping () -> Int64,
@@ -57,10 +58,10 @@ final class HelpDeskView {
     /// Whether the target was looked at a moment ago.
     func isFresh(_ target: Target, _ contacts: ContactsTable) throws -> Bool {
         switch target {
-        case .contact(let id): return contact(id) != nil
+        case .contact(let id): return contact(id) != nil || rehearsed.holds(id)
         case .address(let email):
-            if let row = try contacts.row(email: email) { return contact(row.contact.id) != nil }
-            return isRecent(listedAt) || isRecent(absent[email.lowercased()])
+            if let row = try contacts.row(email: email) { return try isFresh(.contact(row.contact.id), contacts) }
+            return rehearsed.frees(email) || isRecent(listedAt) || isRecent(absent[email.lowercased()])
         }
     }
 
@@ -123,7 +124,9 @@ final class HelpDeskView {
             }
             try await lookAfter(id)
         case .address(let email):
-            if let found = try await budget.timed({ try await client.contact(email: email) }) {
+            let found = try await budget.timed { try await client.contact(email: email) }
+            // A rehearsed write has taken the address from the contact that still has it there.
+            if let found, !rehearsed.holds(found.id) {
                 return try transact { try take(found, $0, isLooked: true) }
             }
             absent[email.lowercased()] = now()
@@ -153,9 +156,11 @@ final class HelpDeskView {
     ///
     /// - Parameter isLooked: It was asked for by itself, and is kept in any case.
     func take(_ found: HappyFoxContact, _ transaction: Store.Transaction, isLooked: Bool) throws {
+        if rehearsed.holds(found.id) { return }
         if isLooked || held.count < HelpDeskView.mostHeld { held[found.id] = (found, now()) }
         let known = try transaction.projector.contacts.row(found.id)?.contact
-        let contact = found.contact(fields, known: known)
+        let contact = try rehearsed.without(
+            found.contact(fields, known: known), known, transaction.projector.contacts)
         guard contact != known else { return }
         try transaction.append(.contactRead(.init(contact: contact)), .contact(contact.id))
     }

@@ -21,12 +21,14 @@ extension Syncer {
     /// Takes over the custom fields before the snapshot is taken: a choice that was added there counts at once.
     func openHelpDesk(actor: String) async throws -> OpenHelpDesk {
         func record<T>(_ body: (Store.Transaction) throws -> T) throws -> T {
-            try store.transact(Occasion(actor: actor, time: now()), body)
+            try ledger.transact(Occasion(actor: actor, time: now()), body)
         }
         let (state, recent) = try record { (try HelpDeskState.fetch($0.db), try RecentRequests.fetch($0.db)) }
         guard state.desk.isRemote else { return .embedded }
         guard let helpDesk else { return .unreachable(HappyFoxError(.unexpected, "the help desk cannot be reached")) }
-        let budget = RequestBudget(state: state, recent: recent, connection: helpDesk, now: now) { event, sync in
+        let budget = RequestBudget(
+            state: state, recent: recentRequests ?? recent, connection: helpDesk, now: now
+        ) { event, sync in
             try record { _ = try $0.append(event, nil, sync: sync) }
         }
         do {
@@ -48,7 +50,8 @@ extension Syncer {
         ) { try transact(run, $0) }
         let stage = HelpDeskStage(
             run: run, complete: complete, view: view,
-            pace: HelpDeskPace(budget: desk.budget, connection: desk.connection, now: now)
+            pace: HelpDeskPace(budget: desk.budget, connection: desk.connection, now: now),
+            isRehearsal: ledger.isRehearsal
         ) { try transact(run, $0) }
         try await stage(isFirst: isFirst)
     }

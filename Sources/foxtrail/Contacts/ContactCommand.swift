@@ -1,21 +1,26 @@
 import ArgumentParser
 import ContactSync
+import GRDB
 import Projections
 
 struct ContactCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "contact", abstract: "Help-desk contacts.",
-        subcommands: [ContactList.self, ContactShow.self, ContactAdd.self])
+        subcommands: [ContactList.self, ContactShow.self, ContactBlame.self, ContactAdd.self])
 }
 
 struct ContactList: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "List the contacts, marking those from Entra ID.",
-        discussion: "Example: foxtrail contact list --json")
+        discussion: """
+            Example: foxtrail contact list --json
+                     foxtrail contact list --at 2026-11-24
+            """)
     @OptionGroup var global: GlobalOptions
+    @OptionGroup var moment: AtOption
 
     func run() throws {
-        let models = try global.readModels()
+        let models = try moment.readModels(global)
         let (origins, state) = try models.read { (try Origins($0), try HelpDeskState.fetch($0)) }
         var count = 0
         if global.json {
@@ -31,7 +36,7 @@ struct ContactList: ParsableCommand {
             count = rows.count
             Output.table(["ID", "EMAIL", "NAME", "PHONES", "ORIGIN"], rows)
         }
-        if count == 0, state.desk.isRemote, state.contactsReadAt == nil {
+        if count == 0, state.desk.isRemote, state.contactsReadAt == nil, !models.isPast {
             Notice.hint("the first sync reads the contacts of \(state.desk.words)", quiet: global.quiet)
         }
     }
@@ -42,18 +47,12 @@ struct ContactShow: ParsableCommand {
         commandName: "show", abstract: "Show one contact whole.",
         discussion: "Example: foxtrail contact show ann@contoso.example")
     @OptionGroup var global: GlobalOptions
+    @OptionGroup var moment: AtOption
     @Argument(help: "The contact's e-mail.") var email: String
 
     func run() throws {
-        let models = try global.readModels()
-        var found: ListedContact?
-        let origins = try models.read { db in
-            try Contacts.each(db, email: email) { found = $0 }
-            return try Origins(db)
-        }
-        guard let found else {
-            throw Failure(.badInput, "there is no contact \(email)", ["foxtrail contact list shows the contacts"])
-        }
+        let models = try moment.readModels(global)
+        let (found, origins) = try models.read { (try ContactShow.find(email, $0, models), try Origins($0)) }
         if global.json { return Output.json(found.json) }
         let contact = found.contact
         Output.record(
@@ -64,6 +63,17 @@ struct ContactShow: ParsableCommand {
                     ("origin", origins.name(of: found)),
                     ("object id", found.user?.objectID ?? ""),
                 ])
+    }
+
+    static func find(_ email: String, _ db: Database, _ models: ReadModels) throws -> ListedContact {
+        var found: ListedContact?
+        try Contacts.each(db, email: email) { found = $0 }
+        guard let found else {
+            throw Failure(
+                .badInput, "there is no contact \(email)\(models.atEvent)", ["foxtrail contact list shows the contacts"]
+            )
+        }
+        return found
     }
 }
 

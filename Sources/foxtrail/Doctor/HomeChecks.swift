@@ -13,7 +13,7 @@ struct HomeChecks {
         guard FileManager.default.fileExists(atPath: home) else {
             return [Finding("home", .fail(.configuration), "there is no directory \(home)", advice: "foxtrail init")]
         }
-        return [directory, secretFiles, journal]
+        return [directory, secretFiles, journal] + erasure
     }
 
     private var directory: Finding {
@@ -41,6 +41,16 @@ struct HomeChecks {
         return Finding(
             "secrets", .fail(.configuration), "others may read \(first)",
             advice: "chmod -R go= \(secrets.directory), and renew what others may have read")
+    }
+
+    /// What an interrupted erasure may have left between the rows of the files.
+    private var erasure: [Finding] {
+        guard ErasureMark(home: home).isSet else { return [] }
+        return [
+            Finding(
+                "erasure", .warn, "an erasure was interrupted: copies of what was erased may be left",
+                advice: "foxtrail journal checkpoint finishes it")
+        ]
     }
 
     private var journal: Finding {

@@ -17,6 +17,16 @@ extension TenantChecks {
             advice: "foxtrail settings set contactSync true --tenant \(tenant.domain)")
     }
 
+    /// Nil where the tenant has no guard that could hold anything.
+    var held: Finding? {
+        if let hold = tenant.hold {
+            return Finding(
+                "guard", .warn, "sync \(hold.sync) is held: \(hold.held.extent): \(hold.held.cause)",
+                advice: HeldTenants.advice)
+        }
+        return tenant.settings.guardLimits.isOff ? nil : Finding("guard", .ok, "nothing is held")
+    }
+
     var expiry: Finding {
         switch tenant.authorized.signIn {
         case .clientSecret:

@@ -11,7 +11,7 @@ struct TenantChecks {
     let progress: ProgressLine
 
     func findings() async throws -> [Finding] {
-        let here = [status, contactSync, latestRead, expiry, deltaState].compactMap { $0 }
+        let here = [status, contactSync, latestRead, held, expiry, deltaState].compactMap { $0 }
         let web: WebClient
         do { web = try self.web() } catch { return here + [Finding("network", failed: error)] }
         let remote = await remoteFindings(web)

@@ -7,6 +7,7 @@ extension Explanation {
     var done: Step {
         var lines = [outcomeInWords] + reasons.flatMap { ["- \($0.text)", "  to mend it: \($0.advice)"] }
         if let again { lines.append(again) }
+        if let held { lines.append(held) }
         if let mail = facts.mail { lines.append("account e-mail: \(mail.words(in: zone))") }
         if !changes.isEmpty {
             lines.append(
@@ -16,7 +17,7 @@ extension Explanation {
         return Step(
             name: "done", lines: lines,
             members: [
-                ("outcome", .string(outcome)), ("pending", .bool(facts.isPending)),
+                ("outcome", .string(outcome)), ("pending", .bool(facts.isPending)), ("held", .bool(isHeld)),
                 ("decidedIn", JSONValue(facts.chain.decision?.record.sync)),
                 ("decidedAt", Output.json(time: facts.chain.decision?.record.recordedAt)),
                 ("event", JSONValue(facts.chain.decision?.record.position.rawValue)),
@@ -53,6 +54,17 @@ extension Explanation {
         case .undecided, .failed: return outcome + place
         case .synced: return outcome + place + (deedInWords(decision.event).map { ": \($0)" } ?? "")
         }
+    }
+
+    var isHeld: Bool { facts.row.isDue && facts.tenant.hold != nil }
+
+    /// What a guard keeps from the contact; nil where it holds nothing of this user.
+    private var held: String? {
+        guard isHeld, let hold = facts.tenant.hold else { return nil }
+        let mapped = facts.traces.first?.value.shown ?? ""
+        let email = facts.contact?.email ?? mapped
+        return "what is mapped here is held by the guard since sync \(hold.sync): "
+            + "foxtrail sync approve --only \(email)"
     }
 
     /// That a later sync has found nothing else to do.

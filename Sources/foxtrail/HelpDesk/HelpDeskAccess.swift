@@ -26,7 +26,11 @@ enum HelpDeskAccess {
     }
 
     /// For a sync, which records what keeps it from the help desk instead of ending with it.
-    static func connection(secrets: Secrets, web: WebClient, progress: ProgressLine) -> HelpDeskConnection {
+    ///
+    /// - Parameter isRehearsal: Nothing is written, whatever the sync's steps say.
+    static func connection(
+        secrets: Secrets, web: WebClient, progress: ProgressLine, isRehearsal: Bool = false
+    ) -> HelpDeskConnection {
         HelpDeskConnection(
             client: { desk, gate in
                 do {
@@ -35,7 +39,10 @@ enum HelpDeskAccess {
                     throw HappyFoxError(.unexpected, error.message, hints: error.hints)
                 }
             },
-            progress: { progress.show($0) })
+            progress: { step in
+                if isRehearsal, case .writing = step { return }
+                progress.show(step)
+            })
     }
 
     /// The client of the help desk that is in use, for one command.

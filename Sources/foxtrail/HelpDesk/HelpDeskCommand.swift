@@ -137,9 +137,11 @@ struct HelpDeskShow: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show", abstract: "Show where the contacts live.", discussion: "Example: foxtrail help-desk show")
     @OptionGroup var global: GlobalOptions
+    @OptionGroup var moment: AtOption
 
     func run() throws {
-        let (state, contacts, zone) = try global.readModels().read { db in
+        let models = try moment.readModels(global)
+        let (state, contacts, zone) = try models.read { db in
             (try HelpDeskState.fetch(db), try Contacts.count(db), try Installation.account(db)?.timeZone)
         }
         if global.json {
@@ -157,7 +159,7 @@ struct HelpDeskShow: ParsableCommand {
             ("limit share", isRemote ? "\(state.desk.requestShare ?? RateLimiter.usualShare) %" : ""),
             (
                 "refused until",
-                (state.throttledUntil ?? 0) > Clock.now() ? Output.time(state.throttledUntil, zone: zone) : ""
+                (state.throttledUntil ?? 0) > models.time ? Output.time(state.throttledUntil, zone: zone) : ""
             ),
         ])
     }

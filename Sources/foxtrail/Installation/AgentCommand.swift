@@ -54,9 +54,10 @@ struct AgentList: ParsableCommand {
         commandName: "list", abstract: "List the agents and who of them may change anything.",
         discussion: "Example: foxtrail agent list")
     @OptionGroup var global: GlobalOptions
+    @OptionGroup var moment: AtOption
 
     func run() throws {
-        let agents = try global.readModels().read { try Installation.agents($0) }
+        let agents = try moment.readModels(global).read { try Installation.agents($0) }
         if global.json {
             return agents.forEach { Output.json($0.json) }
         }

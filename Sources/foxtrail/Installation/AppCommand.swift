@@ -36,9 +36,10 @@ struct AppStatus: ParsableCommand {
         commandName: "status", abstract: "Show whether the app is installed.",
         discussion: "Example: foxtrail app status --json")
     @OptionGroup var global: GlobalOptions
+    @OptionGroup var moment: AtOption
 
     func run() throws {
-        let installed = try global.readModels().read { try Installation.isAppInstalled($0) }
+        let installed = try moment.readModels(global).read { try Installation.isAppInstalled($0) }
         if global.json { return Output.json([("installed", .bool(installed))]) }
         Output.line(installed ? "installed" : "not installed")
     }

@@ -52,9 +52,10 @@ struct FieldList: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "List the custom fields.", discussion: "Example: foxtrail field list")
     @OptionGroup var global: GlobalOptions
+    @OptionGroup var moment: AtOption
 
     func run() throws {
-        let fields = try global.readModels().read { try Installation.fields($0) }
+        let fields = try moment.readModels(global).read { try Installation.fields($0) }
         if global.json {
             return fields.forEach { Output.json($0.json) }
         }

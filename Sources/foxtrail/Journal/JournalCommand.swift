@@ -9,7 +9,7 @@ struct JournalCommand: ParsableCommand {
         commandName: "journal", abstract: "The record of everything that happened.",
         subcommands: [
             JournalList.self, JournalShow.self, JournalVerify.self, JournalCheckpoint.self, JournalProve.self,
-            JournalExportCommand.self,
+            JournalExportCommand.self, JournalErase.self,
             JournalStat.self, JournalBackup.self,
         ])
 }

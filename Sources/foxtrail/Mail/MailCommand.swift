@@ -21,9 +21,10 @@ struct MailShow: ParsableCommand {
         commandName: "show", abstract: "Show the mail server, and how the account e-mails stand.",
         discussion: "Example: foxtrail mail show")
     @OptionGroup var global: GlobalOptions
+    @OptionGroup var moment: AtOption
 
     func run() throws {
-        let (server, template, counts) = try global.readModels().read { db in
+        let (server, template, counts) = try moment.readModels(global).read { db in
             let counts = try AccountMail.State.allCases.map { ($0, try AccountMails.count(db, [$0])) }
             return (try AccountMails.server(db), try AccountMails.template(db), counts)
         }

@@ -19,8 +19,8 @@ struct MailDraft {
     let account: Account
     private let email: AccountEmail
 
-    init(_ global: GlobalOptions) throws {
-        let (server, account, template) = try global.readModels().read { db in
+    init(_ models: ReadModels) throws {
+        let (server, account, template) = try models.read { db in
             (try AccountMails.server(db), try Installation.account(db), try AccountMails.template(db))
         }
         guard let account else { throw Failure(.configuration, "there is no account", ["foxtrail init"]) }

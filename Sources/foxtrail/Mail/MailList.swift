@@ -17,6 +17,7 @@ struct MailList: ParsableCommand {
             sent       taken by the server
             """)
     @OptionGroup var global: GlobalOptions
+    @OptionGroup var moment: AtOption
     @Option(help: "Only these: permanent, unknown, requested, temporary, due or sent.") var state: String?
     @Flag(help: "Those that were sent too.") var all = false
 
@@ -25,7 +26,7 @@ struct MailList: ParsableCommand {
 
     func run() throws {
         let states = try states()
-        let (mails, domains, zone) = try global.readModels().read { db in
+        let (mails, domains, zone) = try moment.readModels(global).read { db in
             (
                 try states.flatMap { try AccountMails.fetch(db, [$0]) },
                 try Dictionary(uniqueKeysWithValues: Installation.tenants(db).map { ($0.id, $0.domain) }),

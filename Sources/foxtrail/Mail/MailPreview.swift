@@ -11,6 +11,7 @@ struct MailPreview: ParsableCommand {
                      foxtrail mail preview --html > preview.html
             """)
     @OptionGroup var global: GlobalOptions
+    @OptionGroup var moment: AtOption
     @Option(help: ArgumentHelp("Whose; else that of somebody made up.", valueName: "email")) var email: String?
     @Flag(help: "Only the plain text.") var text = false
     @Flag(help: "Only the HTML.") var html = false
@@ -20,9 +21,10 @@ struct MailPreview: ParsableCommand {
     }
 
     func run() throws {
-        let draft = try MailDraft(global)
+        let models = try moment.readModels(global)
+        let draft = try MailDraft(models)
         let address = email ?? "ann.example@contoso.example"
-        let name = try email.map(name(of:)) ?? "Ann Example"
+        let name = try email.map { try self.name(of: $0, models) } ?? "Ann Example"
         let texts = draft.texts(name: name, email: address)
         if global.json {
             return Output.json([
@@ -51,10 +53,10 @@ struct MailPreview: ParsableCommand {
     }
 
     /// Of the contact who has the address; nobody needs to.
-    private func name(of email: String) throws -> String {
+    private func name(of email: String, _ models: ReadModels) throws -> String {
         try AgentAdd.check(email: email)
         var name = ""
-        try global.readModels().read { db in try Contacts.each(db, email: email) { name = $0.contact.name } }
+        try models.read { db in try Contacts.each(db, email: email) { name = $0.contact.name } }
         return name
     }
 }

@@ -79,6 +79,7 @@ struct MailTemplateExport: ParsableCommand {
             With --json and without a directory they are printed.
             """)
     @OptionGroup var global: GlobalOptions
+    @OptionGroup var moment: AtOption
     @Argument(help: ArgumentHelp("Made where there is none.", valueName: "dir")) var directory: String?
 
     func validate() throws {
@@ -86,7 +87,7 @@ struct MailTemplateExport: ParsableCommand {
     }
 
     func run() throws {
-        let own = try global.readModels().read { try AccountMails.template($0) }
+        let own = try moment.readModels(global).read { try AccountMails.template($0) }
         let template = own ?? .usual
         if let directory { try write(template, to: directory) }
         if global.json {

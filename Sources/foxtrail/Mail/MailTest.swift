@@ -19,7 +19,7 @@ struct MailTest: AsyncParsableCommand {
     func run() async throws {
         _ = try global.permittedActor()
         try AgentAdd.check(email: address)
-        let draft = try MailDraft(global)
+        let draft = try MailDraft(global.readModels())
         guard let server = draft.server else {
             throw Failure(.configuration, "no mail server is set", ["foxtrail mail set"])
         }

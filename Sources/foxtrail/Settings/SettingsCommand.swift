@@ -1,14 +1,13 @@
 import ArgumentParser
 import ContactSync
-import Foundation
 import Projections
 
 struct SettingsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "settings", abstract: "What is synced from a tenant, and where to.",
         subcommands: [
-            SettingsShow.self, SettingsExport.self, SettingsAttributes.self, SettingsGroups.self, SettingsApply.self,
-            SettingsSet.self,
+            SettingsShow.self, SettingsHistory.self, SettingsExport.self, SettingsAttributes.self, SettingsGroups.self,
+            SettingsApply.self, SettingsSet.self,
         ])
 }
 
@@ -17,10 +16,11 @@ struct SettingsShow: ParsableCommand {
         commandName: "show", abstract: "Show a tenant's settings, and what in them no longer works.",
         discussion: "Example: foxtrail settings show contoso.example")
     @OptionGroup var global: GlobalOptions
+    @OptionGroup var moment: AtOption
     @Argument(help: TenantLookup.help) var tenant: String?
 
     func run() throws {
-        let (tenant, fields, desk) = try global.readModels().read { db in
+        let (tenant, fields, desk) = try moment.readModels(global).read { db in
             (
                 try TenantLookup.find(self.tenant, in: Installation.tenants(db)), try Installation.fields(db),
                 try HelpDeskState.fetch(db).desk
@@ -48,12 +48,16 @@ struct SettingsShow: ParsableCommand {
 struct SettingsExport: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export", abstract: "Print a tenant's settings as YAML for `settings apply`.",
-        discussion: "Example: foxtrail settings export > settings.yaml")
+        discussion: """
+            Example: foxtrail settings export > settings.yaml
+                     foxtrail settings export --at 42 > old.yaml     # to go back, apply it
+            """)
     @OptionGroup var global: GlobalOptions
+    @OptionGroup var moment: AtOption
     @Argument(help: TenantLookup.help) var tenant: String?
 
     func run() throws {
-        let tenants = try global.readModels().read { try Installation.tenants($0) }
+        let tenants = try moment.readModels(global).read { try Installation.tenants($0) }
         let tenant = try TenantLookup.find(tenant, in: tenants)
         // JSON is YAML, and `settings apply` takes it too.
         if global.json { return Output.json(tenant.settings.members(tenant: tenant.domain)) }
@@ -73,6 +77,8 @@ struct SettingsApply: AsyncParsableCommand {
               users: {groups: [Support, Sales]}   by name or id, nested ones too
               include: {guests: false, disabled: false}   leaves these out
               fullReadDays: 7                     days until all are read again
+              guard: {updates: 20%, creates: 50%} holds a sync that would change more, and 50 contacts
+                                                  or more, until `sync approve` lets it through; or: off
 
             What the file does not name stays as it is. Groups are looked up in Entra ID and saved by id.
             """)
@@ -80,12 +86,7 @@ struct SettingsApply: AsyncParsableCommand {
     @Argument(help: "The file, or - for stdin.") var file: String
 
     func run() async throws {
-        // By a handle: a file may be a pipe, as the shell makes of <(...).
-        let handle = file == "-" ? FileHandle.standardInput : FileHandle(forReadingAtPath: file)
-        guard let handle, let data = try? handle.readToEnd() ?? Data() else {
-            throw Failure(.badInput, "the file \(file) cannot be read", ["check its name and rights"])
-        }
-        let document = try SettingsDocument(data, file: file == "-" ? "stdin" : file)
+        let document = try SettingsDocument(contentsOf: file)
         try await SettingsSave(global: global).save(tenant: try document.tenant(), groups: try document.groups()) {
             try document.settings(from: $0)
         }

@@ -5,12 +5,22 @@ struct SettingsDifference {
     let old: TenantSettings
     let new: TenantSettings
 
-    var lines: [String] {
+    /// One changed setting; nil stands for none.
+    struct Change {
+        let key: String
+        let old: String?
+        let new: String?
+        var line: String { "\(key): \(old ?? "none") -> \(new ?? "none")" }
+    }
+
+    var lines: [String] { changes.map(\.line) }
+
+    var changes: [Change] {
         zip(sections(old), sections(new)).flatMap { before, after in
             let keys = before.map(\.key) + after.map(\.key).filter { key in !before.contains { $0.key == key } }
             return keys.compactMap { key in
-                let values = [before, after].map { part in part.first { $0.key == key }?.value ?? "none" }
-                return values[0] == values[1] ? nil : "\(key): \(values[0]) -> \(values[1])"
+                let values = [before, after].map { part in part.first { $0.key == key }?.value }
+                return values[0] == values[1] ? nil : Change(key: key, old: values[0], new: values[1])
             }
         }
     }
@@ -45,6 +55,8 @@ struct SettingsDifference {
             [
                 ("overwriteCustomFields", "\(settings.overwriteCustomFields)"),
                 ("accountEmail", "\(settings.accountEmail)"), ("fullReadDays", "\(settings.fullReadDays)"),
+                ("guard.updates", GuardLimits.words(settings.guardLimits.updates)),
+                ("guard.creates", GuardLimits.words(settings.guardLimits.creates)),
             ],
         ]
     }

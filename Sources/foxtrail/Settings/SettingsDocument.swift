@@ -6,7 +6,7 @@ import Yams
 struct SettingsDocument {
     static let keys = [
         "tenant", "contactSync", "users", "include", "fields", "phones", "customFields", "overwriteCustomFields",
-        "accountEmail", "fullReadDays",
+        "accountEmail", "fullReadDays", "guard",
     ]
 
     private let yaml: SettingsYAML
@@ -50,6 +50,7 @@ struct SettingsDocument {
             case "users": if value.scalar?.string == "all" { new.selectAll() }
             case "include": try setInclude(value, &new.include)
             case "fullReadDays": new.fullReadDays = try days(value)
+            case "guard": new.guardLimits = try guardLimits(value)
             case "fields": try setFields(value, &new.mapping)
             case "phones": new.mapping.phones = try phones(value)
             case "customFields": new.mapping.customFields = try customFields(value)
@@ -69,6 +70,23 @@ struct SettingsDocument {
         for (name, value) in members {
             let isIn = try bool(value, "include.\(name)")
             if name == "guests" { include.guests = isIn } else { include.disabled = isIn }
+        }
+    }
+
+    /// What is left out is not limited: both limits stand together, as the phones do.
+    private func guardLimits(_ node: Node) throws -> GuardLimits {
+        if let text = node.scalar?.string, SettingsText.bool(text) == false { return GuardLimits() }
+        guard node.mapping != nil else {
+            throw yaml.failure(node, "guard must be off or hold updates or creates", SettingsGuard.hints)
+        }
+        let members = try yaml.members(of: node)
+        try refuseUnknown(members, SettingsGuard.keys, in: "guard.")
+        return try members.reduce(into: GuardLimits()) { limits, member in
+            let place = "guard.\(member.name)"
+            guard let share = SettingsGuard.share(try text(member.value, place)) else {
+                throw yaml.failure(member.value, SettingsGuard.noShare(place), SettingsGuard.hints)
+            }
+            if member.name == "updates" { limits.updates = share } else { limits.creates = share }
         }
     }
 

@@ -5,7 +5,7 @@ enum SettingsKeys {
     private static let phones = PhoneType.allCases.map { "phones.\($0.rawValue)" }
     private static let single = [
         "contactSync", "users", "groups", "include.guests", "include.disabled", "fields.email", "fields.name",
-        "overwriteCustomFields", "accountEmail", "fullReadDays",
+        "overwriteCustomFields", "accountEmail", "fullReadDays", "guard", "guard.updates", "guard.creates",
     ]
 
     static func unknown(_ key: String) -> Failure {

@@ -13,14 +13,18 @@ extension TenantSettings {
             ("phones", paths(mapping.phones.sorted { $0.key < $1.key }.map { ($0.key.rawValue, $0.value) })),
             ("customFields", paths(mapping.customFields.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })),
             ("overwriteCustomFields", .bool(overwriteCustomFields)), ("accountEmail", .bool(accountEmail)),
-            ("fullReadDays", .number(String(fullReadDays))),
+            ("fullReadDays", .number(String(fullReadDays))), ("guard", guardLimits.json),
         ]
     }
 
     /// As `settings apply` takes it. Groups stand there by their ids, for names may change or be given twice.
     func yaml(tenant: String) -> String {
         members(tenant: tenant).map { key, value in
-            key == "users" && !chosenGroups.isEmpty ? groupsInYAML : "\(key): \(value.yaml)"
+            switch key {
+            case "users" where !chosenGroups.isEmpty: groupsInYAML
+            case "guard": guardLimits.yaml
+            default: "\(key): \(value.yaml)"
+            }
         }.joined(separator: "\n")
     }
 

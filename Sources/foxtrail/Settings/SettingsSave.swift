@@ -63,7 +63,8 @@ struct SettingsSave {
         }
     }
 
-    private func checked(
+    /// The settings after an edit; refuses what can never work.
+    func checked(
         _ edit: (TenantSettings) throws -> TenantSettings, _ tenant: Tenant, _ db: Database
     ) throws -> TenantSettings {
         let new = try edit(tenant.settings)

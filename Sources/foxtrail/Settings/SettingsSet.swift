@@ -9,6 +9,7 @@ struct SettingsSet: AsyncParsableCommand {
             Example: foxtrail settings set users all
             Example: foxtrail settings set groups Support "Sales EMEA" 6f1c2a33-...
             Example: foxtrail settings set include.guests false
+            Example: foxtrail settings set guard.updates 20%
             Example: foxtrail settings set phones.mobile mobilePhone
             Example: foxtrail settings set "customFields.Employee number" none
             """)
@@ -16,14 +17,14 @@ struct SettingsSet: AsyncParsableCommand {
     @Argument(
         help: """
             contactSync, users, groups, include.guests, include.disabled, fields.email, fields.name, phones.TYPE, \
-            customFields.NAME, overwriteCustomFields, accountEmail or fullReadDays.
+            customFields.NAME, overwriteCustomFields, accountEmail, fullReadDays, guard, guard.updates or guard.creates.
             """)
     var key: String
     @Argument(
         help: ArgumentHelp(
             """
-            true or false; `all` for users; names or ids of groups, each an argument of its own; a number of days; else \
-            a property, or `none` to end the mapping of a phone or custom field.
+            true or false; `all` for users; names or ids of groups, each an argument of its own; a number of days; a \
+            share such as 20%, or `off`; else a property, or `none` to end the mapping of a phone or custom field.
             """, valueName: "value"))
     var values: [String]
     @Option(help: ArgumentHelp("The tenant's id or one of its domains.", valueName: "tenant")) var tenant: String?
@@ -61,7 +62,12 @@ struct SettingsSet: AsyncParsableCommand {
         case "fullReadDays": new.fullReadDays = try days()
         case "fields.email": new.mapping.email = try path()
         case "fields.name": new.mapping.name = try path()
-        default: try setEntry(&new.mapping)
+        default:
+            if let limits = try SettingsGuard.set(key, value, in: new.guardLimits) {
+                new.guardLimits = limits
+            } else {
+                try setEntry(&new.mapping)
+            }
         }
         return new
     }

@@ -103,6 +103,12 @@ struct Failure: Error {
             self.init(
                 .configuration, "no active tenant has contact sync enabled",
                 ["foxtrail tenant list shows the tenants", "foxtrail settings set contactSync true"])
+        case .nothingHeld(let tenant):
+            self.init(.badInput, "nothing is held of tenant \(tenant)", ["foxtrail sync status"])
+        case .changedSinceHold(let tenant, let sync):
+            self.init(
+                .badInput, "settings of tenant \(tenant) have changed since sync \(sync) was held",
+                ["foxtrail sync run measures what it would change now"])
         case .cannotConnect(let tenant, let reason):
             self.init(.configuration, "tenant \(tenant): \(reason)", ["authorize the tenant again"])
         }

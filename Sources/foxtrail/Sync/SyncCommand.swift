@@ -7,8 +7,10 @@ import SyncEngine
 
 struct SyncCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "sync", abstract: "Run a sync, or see how the latest one stands.",
-        subcommands: [SyncRunCommand.self, SyncStatus.self])
+        commandName: "sync", abstract: "Run a sync, see before what it would do, or how the latest one stands.",
+        subcommands: [
+            SyncRunCommand.self, SyncPreview.self, SyncApprove.self, SyncStatus.self,
+        ])
 }
 
 struct SyncRunCommand: AsyncParsableCommand {
@@ -16,15 +18,25 @@ struct SyncRunCommand: AsyncParsableCommand {
         commandName: "run", abstract: "Sync all active tenants now.",
         discussion: """
             Example: foxtrail sync run --quiet
-            Exit code 0: everything synced; 2: some records failed; 69: a tenant could not be read, or the help desk not \
-            be reached; 77: the help desk does not accept the key.
+                     foxtrail sync run --plan tonight.plan
+
+            With a plan of `sync preview --save` it decides once more first, and changes nothing (65) where anything has \
+            moved since. Whatever moves still later is left to the next sync, and this one ends as failed.
+
+            Exit code 0: everything synced; 2: some records failed, or a guard holds them; 69: a tenant could not be \
+            read, or the help desk not be reached; 77: the help desk does not accept the key.
             """)
     @OptionGroup var global: GlobalOptions
+    @Option(help: ArgumentHelp("Apply this plan, and nothing else.", valueName: "file")) var plan: String?
 
     func run() async throws {
         let session = SyncSession(global: global)
-        let log = try await session.run(.manual)
+        let planned = try await session.checked(plan: plan)
+        let log = try await session.run(.manual, planned)
         try session.show(log)
+        if let left = planned?.decisions.left, left > 0 {
+            Notice.hint("\(left) planned decisions were no longer needed when it came to them", quiet: global.quiet)
+        }
         try session.conclude(log)
     }
 }
@@ -36,8 +48,25 @@ struct SyncSession {
 
     init(global: GlobalOptions) { self.global = global }
 
-    func run(_ trigger: Trigger) async throws -> SyncLog {
+    func run(_ trigger: Trigger, _ planned: CheckedPlan? = nil) async throws -> SyncLog {
+        let permit = planned.map { Permit.planned($0.decisions) } ?? .anything
+        return try await run(planned) { try await $0.run(trigger, actor: $1, permit: permit) }
+    }
+
+    /// Runs a sync as the agent who acts.
+    func run(
+        _ planned: CheckedPlan? = nil, _ body: (_ syncer: Syncer, _ actor: String) async throws -> SyncLog
+    ) async throws -> SyncLog {
         let actor = try global.permittedActor()
+        let log = try await run(.store(try Store(home: global.directory)), planned) { try await body($0, actor) }
+        signCheckpoint(actor: actor)
+        return log
+    }
+
+    /// Runs a sync for good, or rehearses it.
+    func run(
+        _ ledger: Ledger, _ planned: CheckedPlan? = nil, _ body: (_ syncer: Syncer) async throws -> SyncLog
+    ) async throws -> SyncLog {
         let progress = ProgressLine(quiet: global.quiet, zone: try zone)
         defer { progress.clear() }
         Interruption.listen()
@@ -45,7 +74,7 @@ struct SyncSession {
         let deskWeb = try HelpDeskAccess.web()
         let secrets = global.secrets
         let syncer = Syncer(
-            store: try Store(home: global.directory),
+            ledger: ledger,
             connect: { tenant in
                 // A tenant without its secret fails for itself, as one that cannot be read does.
                 do {
@@ -61,16 +90,17 @@ struct SyncSession {
                     throw EntraError(.unexpected, failure.message, hints: failure.hints)
                 }
             },
-            helpDesk: HelpDeskAccess.connection(secrets: secrets, web: deskWeb, progress: progress),
-            mailing: mails.mailing(secrets, progress), now: Clock.now, progress: { progress.show($0) })
+            helpDesk: HelpDeskAccess.connection(
+                secrets: secrets, web: deskWeb, progress: progress, isRehearsal: ledger.isRehearsal),
+            mailing: mails.mailing(secrets, progress), recentRequests: planned?.recentRequests, now: Clock.now,
+            progress: { progress.show($0) })
         let log: SyncLog
-        do { log = try await syncer.run(trigger, actor: actor) } catch SyncError.nothingToSync {
+        do { log = try await body(syncer) } catch SyncError.nothingToSync {
             throw try NothingToSync.failure(global)
         }
         await web.shutdown()
         await deskWeb.shutdown()
         progress.clear()
-        signCheckpoint(actor: actor)
         return log
     }
 
@@ -88,8 +118,8 @@ struct SyncSession {
 
     func json(_ log: SyncLog) throws -> JSONValue { .object(log.json(zone: try zone)) }
 
-    private func advice(_ log: SyncLog) throws -> [String] {
-        let tenants = try global.readModels().read { try Installation.tenants($0) }
+    /// What a person can do about a sync that failed.
+    func advice(_ log: SyncLog, _ tenants: [Tenant]) -> [String] {
         let lost = tenants.filter { $0.isLost && !$0.isActive && $0.settings.contactSync }
         let failed = tenants.filter { $0.failedIn == log.sync && !$0.isLost }.compactMap(\.failureAdvice)
         let hints =
@@ -105,16 +135,24 @@ struct SyncSession {
     /// Ends the command with the code that the log deserves.
     func conclude(_ log: SyncLog) throws {
         try mails.tell(global)
+        let held = HeldTenants(global)
+        if try log.status == .failed && held.areAllThatFailed(log) {
+            Failure(.recordsFailed, log.reason ?? "", try held.hints).print()
+            throw Finished(code: .recordsFailed)
+        }
         if log.status == .failed {
             let code: ExitCode = log.helpDesk?.isRefused == true ? .notPermitted : .remoteUnavailable
+            let tenants = try global.readModels().read { try Installation.tenants($0) }
             Failure(
                 code, log.reason ?? "the sync failed",
-                try advice(log) + ["what was done before stands, and the next sync goes on from there"]
+                try advice(log, tenants) + held.hints
+                    + ["what was done before stands, and the next sync goes on from there"]
             ).print()
             throw Finished(code: code)
         }
         if log.totals.failed > 0 {
             if !global.quiet, !global.json {
+                for hint in try held.hints { Output.line("hint: \(Output.printable(hint))") }
                 Output.line(
                     "hint: foxtrail log report names each failed record; foxtrail explain EMAIL tells what to do")
             }
@@ -128,6 +166,7 @@ struct SyncStatus: ParsableCommand {
         commandName: "status", abstract: "Show how the latest sync stands.",
         discussion: "Example: foxtrail sync status --json")
     @OptionGroup var global: GlobalOptions
+    @OptionGroup var moment: AtOption
 
-    func run() throws { try LogShow.showLatest(global) }
+    func run() throws { try LogShow.showLatest(global, moment) }
 }

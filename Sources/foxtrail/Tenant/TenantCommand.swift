@@ -16,12 +16,14 @@ struct TenantList: ParsableCommand {
         commandName: "list", abstract: "List the tenants; ✅ marks the active ones.",
         discussion: "Example: foxtrail tenant list --json")
     @OptionGroup var global: GlobalOptions
+    @OptionGroup var moment: AtOption
     @Flag(help: "Also list the deleted ones, which --json does always.") var all = false
 
     func run() throws {
-        let tenants = try global.readModels().read { try Installation.tenants($0) }
+        let models = try moment.readModels(global)
+        let tenants = try models.read { try Installation.tenants($0) }
         if global.json { tenants.forEach { Output.json($0.json) } } else { show(tenants) }
-        for tenant in tenants where !tenant.isDeleted {
+        for tenant in tenants where !tenant.isDeleted && !models.isPast {
             if let warning = Expiry.warning(of: tenant) { Notice.hint(warning, quiet: global.quiet) }
         }
     }
@@ -50,13 +52,17 @@ struct TenantShow: ParsableCommand {
         commandName: "show", abstract: "Show one tenant whole.",
         discussion: "Example: foxtrail tenant show contoso.example")
     @OptionGroup var global: GlobalOptions
+    @OptionGroup var moment: AtOption
     @Argument(help: TenantLookup.help) var tenant: String?
 
     func run() throws {
-        let tenants = try global.readModels().read { try Installation.tenants($0) }
+        let models = try moment.readModels(global)
+        let tenants = try models.read { try Installation.tenants($0) }
         let tenant = try TenantLookup.find(tenant, in: tenants, withDeleted: true)
         if global.json { Output.json(tenant.json) } else { show(tenant) }
-        if let warning = Expiry.warning(of: tenant), !tenant.isDeleted { Notice.hint(warning, quiet: global.quiet) }
+        if !models.isPast, !tenant.isDeleted, let warning = Expiry.warning(of: tenant) {
+            Notice.hint(warning, quiet: global.quiet)
+        }
     }
 
     private func show(_ tenant: Tenant) {

@@ -121,13 +121,29 @@ final class Scene {
     /// Runs a sync; `store` names another installation than this one's own.
     @discardableResult
     func sync(
-        store: Store? = nil, mailing: Mailing = .none, progress: @escaping (SyncProgress) -> Void = { _ in }
+        store: Store? = nil, mailing: Mailing = .none, permit: Permit = .anything,
+        recentRequests: [RecentRequest]? = nil, progress: @escaping (SyncProgress) -> Void = { _ in }
     ) async throws -> SyncLog {
-        let syncer = Syncer(
-            store: store ?? self.store, connect: { [self] in try client($0.authorized) }, helpDesk: helpDesk,
-            mailing: mailing,
-            now: now, progress: progress)
-        return try await syncer.run(.manual, actor: "agent:1")
+        try await sync(
+            .store(store ?? self.store), mailing: mailing, permit: permit, recentRequests: recentRequests,
+            progress: progress)
+    }
+
+    /// Runs a sync for good, or only rehearses it.
+    func sync(
+        _ ledger: Ledger, mailing: Mailing = .none, permit: Permit = .anything,
+        recentRequests: [RecentRequest]? = nil, progress: @escaping (SyncProgress) -> Void = { _ in }
+    ) async throws -> SyncLog {
+        try await syncer(ledger, mailing, recentRequests, progress).run(.manual, actor: "agent:1", permit: permit)
+    }
+
+    func syncer(
+        _ ledger: Ledger? = nil, _ mailing: Mailing = .none, _ recentRequests: [RecentRequest]? = nil,
+        _ progress: @escaping (SyncProgress) -> Void = { _ in }
+    ) -> Syncer {
+        Syncer(
+            ledger: ledger ?? .store(store), connect: { [self] in try client($0.authorized) }, helpDesk: helpDesk,
+            mailing: mailing, recentRequests: recentRequests, now: now, progress: progress)
     }
 
     func client(_ authorized: TenantAuthorized) throws -> EntraClient {

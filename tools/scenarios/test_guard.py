@@ -1,0 +1,121 @@
+"""The guard: a sync that would change too much is held, and an agent lets it through."""
+
+import json
+
+from support import Scenario
+
+SETTINGS = """contactSync: true
+guard: {updates: 20%, creates: 50%}
+"""
+ADVICE = "foxtrail sync approve lets it through"
+
+
+class GuardScenario(Scenario):
+    def begin(self, users=120):
+        self.simulate(users, clean=True)
+        self.install()
+        self.foxtrail("field", "remove", "Department")
+        self.apply(SETTINGS, codes=(0,))
+
+    def hold(self):
+        """An edit of the mapping that concerns everybody."""
+        self.foxtrail("settings", "set", "phones.mobile", "mobilePhone")
+        return self.run_foxtrail("sync", "run", "--json")
+
+    def phones(self):
+        return sum(1 for contact in self.contacts() if contact["phones"])
+
+    def expect_clean(self):
+        self.foxtrail("journal", "verify")
+        self.foxtrail("projections", "check")
+        self.foxtrail("replay")
+
+
+class HeldSync(GuardScenario):
+    def test_an_edit_that_concerns_everybody_is_held_and_let_through(self):
+        self.begin()
+        result = self.hold()
+        self.assertEqual(result.returncode, 2)
+        self.assertIn(ADVICE, result.stderr)
+        self.assertIn("ann@acme.example changed the mapping of contoso.example", result.stderr)
+        log = self.log()
+        self.assertEqual((log["status"], log["held"], log["failed"], log["synced"]), ("failed", 120, 120, 0))
+        self.assertIn("held: 120 of 120 contacts would be updated (100 %; the guard allows 20 %)", log["reason"])
+        self.assertNotIn("ann@acme.example", log["reason"])
+        self.assertEqual(self.phones(), 0)
+        self.assertTrue(all("held by the guard" in row["Result"] for row in self.report()))
+        self.assertIn(ADVICE, self.run_foxtrail("sync", "status").stdout + self.run_foxtrail("sync", "status").stderr)
+        self.assertIn("sync 2 is held", self.foxtrail("doctor"))
+
+        requests = self.simulator.requests()
+        log = self.rows("sync", "approve")[0]
+        self.assertEqual((log["trigger"], log["status"], log["synced"], log["held"]), ("approved", "completed", 120, 0))
+        self.assertEqual(self.simulator.requests(), requests)
+        self.assertEqual(self.phones(), 120)
+        self.assertEqual(self.sync(codes=(0,))["synced"], 120)
+        self.expect_clean()
+
+    def test_some_are_let_through_by_address_and_the_rest_stays_held(self):
+        self.begin()
+        self.hold()
+        emails = [contact["email"] for contact in self.contacts()][:3]
+        events = self.events()
+        result = self.run_foxtrail("sync", "approve", "--only", emails[0], "nobody@contoso.example")
+        self.assertEqual(result.returncode, 65)
+        self.assertIn("nobody@contoso.example", result.stderr)
+        self.assertEqual(self.events(), events)
+        log = self.rows_with_code(2, "sync", "approve", "--only", emails[0].upper(), *emails[1:])[0]
+        self.assertEqual((log["synced"], log["held"], log["failed"]), (3, 117, 117))
+        self.assertEqual({contact["email"] for contact in self.contacts() if contact["phones"]}, set(emails))
+        self.assertFalse(self.rows("explain", emails[0])[0]["held"])
+        self.assertTrue(self.rows("explain", self.contacts()[9]["email"])[0]["held"])
+        self.assertEqual(self.sync(codes=(2,))["held"], 117)
+        self.expect_clean()
+
+    def test_who_may_not_change_anything_lets_nothing_through(self):
+        self.begin()
+        self.foxtrail("agent", "add", "bob@acme.example", "--name", "Bob", "--role", "agent")
+        self.hold()
+        self.assertEqual(self.run_foxtrail("sync", "approve", agent="bob@acme.example").returncode, 77)
+        self.assertEqual(self.phones(), 0)
+
+    def test_nothing_is_held_where_the_edit_is_undone_or_the_guard_is_off(self):
+        self.begin()
+        self.assertEqual(self.run_foxtrail("sync", "approve").returncode, 65)
+        self.hold()
+        self.foxtrail("settings", "set", "phones.mobile", "none")
+        result = self.run_foxtrail("sync", "approve")
+        self.assertEqual(result.returncode, 65)
+        self.assertIn("changed since", result.stderr)
+        self.assertEqual(self.sync(codes=(0,))["held"], 0)
+        self.hold()
+        self.foxtrail("settings", "set", "guard", "off")
+        self.assertEqual(self.sync(codes=(0,))["synced"], 120)
+        self.assertEqual(self.phones(), 120)
+        self.expect_clean()
+
+    def rows_with_code(self, code, *arguments):
+        return [json.loads(line) for line in self.foxtrail(*arguments, "--json", codes=(code,)).splitlines() if line]
+
+
+class GuardInSettings(GuardScenario):
+    def test_it_goes_out_and_comes_in_as_it_is(self):
+        self.begin(users=3)
+        text = self.foxtrail("settings", "export")
+        self.assertIn("guard: {updates: 20%, creates: 50%}", text)
+        self.assertEqual(self.apply(text, codes=(0,)).strip(), "nothing to change")
+        self.assertEqual(self.rows("settings", "show")[0]["guard"], {"updates": "20%", "creates": "50%"})
+        self.assertIn("guard.creates: 50% -> off", self.apply("guard: {updates: 20}\n", codes=(0,)))
+        self.assertIn("guard.updates: 20% -> 30%", self.foxtrail("settings", "set", "guard.updates", "30"))
+        self.foxtrail("settings", "set", "guard", "off")
+        self.assertIn("guard: off", self.foxtrail("settings", "export"))
+        self.assertEqual(self.apply(self.foxtrail("settings", "export"), codes=(0,)).strip(), "nothing to change")
+
+    def test_what_is_no_share_is_refused_by_name(self):
+        self.begin(users=3)
+        for text in ["guard: 20%", "guard: {updates: 0%}", "guard: {updates: 101}", "guard: {update: 20%}",
+                     "guard: {updates: x}", "guard: on"]:
+            self.apply(text + "\n", codes=(65,))
+            self.assertIn("guard", self.printed[-1])
+        for key, value in [("guard", "on"), ("guard.updates", "0"), ("guard.creates", "120%"), ("guard.update", "20%")]:
+            self.foxtrail("settings", "set", key, value, codes=(65,))
