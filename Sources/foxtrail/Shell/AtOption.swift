@@ -19,7 +19,7 @@ struct AtOption: ParsableArguments {
             throw Failure(.badInput, "--at \(at) is neither a position nor a time", AtOption.forms)
         }
         do {
-            let models = try ReadModels(home: global.directory, at: moment)
+            let models = try global.folding { try ReadModels(home: global.directory, at: moment, progress: $0) }
             try tell(models, moment, global)
             return models
         } catch let error as MomentError {
