@@ -16,7 +16,7 @@ struct EventSummary {
         }
         if isRetold, case .contactRead(let read)? = try? record.event() {
             contact = nil
-            return "somebody else was erased, and the contact is kept as it was: " + hold(read.contact)
+            return "somebody else was erased, and this is kept: contact " + hold(read.contact)
         }
         guard let event = try? record.event() else { return "written by a newer foxtrail" }
         return summary(of: event)

@@ -10,8 +10,8 @@ extension Explanation {
         if let mail = facts.mail { lines.append("account e-mail: \(mail.words(in: zone))") }
         if !changes.isEmpty {
             lines.append(
-                "since then: \(changes.map { "\($0.type) (event \($0.position))" }.joined(separator: ", ")); "
-                    + "the next sync decides again")
+                "since then: " + changes.map { "\($0.type) (event \($0.position))" }.joined(separator: ", ")
+                    + (isHeld ? "" : "; the next sync decides again"))
         }
         return Step(
             name: "done", lines: lines,
@@ -75,7 +75,7 @@ extension Explanation {
         let remedy =
             facts.tenant.settingsAt > hold.since
             ? "settings have changed since, and the next sync measures anew" : "foxtrail sync approve \(approved)"
-        return "what is mapped here is held by the guard since sync \(hold.sync): \(remedy)"
+        return "what has changed since is held by the guard in sync \(hold.sync): \(remedy)"
     }
 
     /// The options by which `sync approve` lets this record through; a record without an address only with its tenant.

@@ -74,7 +74,7 @@ extension SelectionRead.Reason {
         case .first: "the first one"
         case .newProperty: "because a property was newly mapped"
         case .newSelection: "because the selection was changed"
-        case .stateLost: "because Graph no longer knew where the last one ended"
+        case .stateLost: "because where the last one ended was no longer known"
         case .reconciliation: "because the last full one was days ago"
         case .noDelta: "because Graph tells no changes of what is selected or mapped"
         }
