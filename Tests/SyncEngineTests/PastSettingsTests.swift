@@ -3,6 +3,7 @@ import GRDB
 import Journal
 import Projections
 import Simulators
+import Synchronization
 import Testing
 
 /// Settings of any moment, put together backwards, are those that folding forwards comes to.
@@ -36,6 +37,32 @@ import Testing
         }
     }
 
+    @Test func `an edit is found without a walk through the pages that were ever read`() async throws {
+        try await Scene.with(users: 3) { scene in
+            try await scene.sync()
+            let pages = (1...3500).map {
+                Event.pageRead(.init(tenant: scene.tenant, page: $0, objects: 3, requestID: nil))
+            }
+            try scene.act(sync: 2) { transaction in
+                for page in pages { try transaction.append(page, .tenant(scene.tenant)) }
+            }
+            try scene.save { $0.overwriteCustomFields.toggle() }
+            let models = try scene.home.models()
+            let read = Counter()
+            try models.read { db in
+                try models.journal.read { journal in
+                    journal.trace(options: .statement) { if "\($0)".contains("FROM events") { read.add() } }
+                    let facts = try #require(try RecordFacts.find(scene.id(1), db, journal: journal).first)
+                    #expect(facts.past.changes.map(\.type) == ["overwriteChanged"] && facts.read?.extent == .full)
+                    let changes = try TenantHistory.changes(of: scene.tenant, db, journal: journal)
+                    #expect(changes.last?.record.type == "overwriteChanged")
+                    journal.trace(options: [])
+                }
+            }
+            #expect((3..<30).contains(read.count))
+        }
+    }
+
     private func change(_ scene: Scene, _ dice: inout SeededGenerator) throws {
         let number = Int.random(in: 0..<9, using: &dice)
         switch number {
@@ -59,6 +86,12 @@ import Testing
     private func field(_ scene: Scene, _ event: Event, _ name: String) throws {
         try scene.act { _ = try $0.append(event, .field(name)) }
     }
+}
+
+private final class Counter: Sendable {
+    private let number = Mutex(0)
+    func add() { number.withLock { $0 += 1 } }
+    var count: Int { number.withLock { $0 } }
 }
 
 extension TenantSettings {

@@ -79,6 +79,28 @@ import Testing
         }
     }
 
+    @Test func `who has no row any more, as after an erasure, is found by reading the journal`() async throws {
+        try await Scene.with(users: 5) { scene in
+            try await scene.sync()
+            let id = scene.id(2)
+            let models = try scene.home.models()
+            try await models.projections.write {
+                try $0.execute(sql: "DELETE FROM users WHERE object_id = ?", arguments: [id])
+            }
+            #expect(
+                try histories(of: id.uppercased(), models).map { $0.map(\.type) } == [
+                    ["userFetched", "contactCreated"]
+                ])
+            #expect(try histories(of: "nobody", models).isEmpty)
+        }
+    }
+
+    private func histories(of name: String, _ models: ReadModels) throws -> [[RecordedEvent]] {
+        try models.read { db in
+            try models.journal.read { try PersonHistory.find(name, db, journal: $0).map(\.events) }
+        }
+    }
+
     /// What is asked of both files to explain a person and to tell the history.
     private func statements(_ models: ReadModels, _ email: String, _ id: String) throws -> [String] {
         let seen = Seen()

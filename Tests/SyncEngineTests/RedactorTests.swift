@@ -60,6 +60,24 @@ import Testing
         #expect(try (numbers("5"), numbers("5.0")) == ("5", "5.0"))
     }
 
+    @Test(arguments: [
+        ("number already used by Bob Jones", "number already used by "), ("see An Long, at least 3 characters", "see"),
+        ("Badge: must be unique; O'Neil has it", "Badge: must be unique; "),
+        ("030 123 45 is in use by bob", " is in use by "),
+    ])
+    func `words of the help desk name nobody else either`(words: String, kept: String) throws {
+        for _ in 0..<20 {
+            var redact = Redactor(keeping: [], named: ["Badge"])
+            _ = try redact("Ann Example")
+            let other = try redact.scrub(words)
+            #expect(other.contains(kept) || kept == "see")
+            for name in ["Bob", "Jones", "bob", "An Long", "Neil", "030", "123", "45"] {
+                #expect(!other.contains(name))
+            }
+            if words.contains("least") { #expect(other.hasSuffix(", at least 3 characters")) }
+        }
+    }
+
     @Test func `words of the help desk lose the values, hosts and long numbers`() throws {
         var redact = Redactor(keeping: [])
         let name = try redact("Ann")

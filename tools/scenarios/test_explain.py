@@ -176,6 +176,52 @@ class History(Explaining):
         self.foxtrail("settings", "set", "contactSync", "true", codes=(0, 2))
 
 
+class ThePast(Explaining):
+    def test_is_explained_as_it_was(self):
+        self.begin()
+        user = self.first_sync(mobilePhone=None)
+        failed, = self.explain(user)
+        moment = self.events()
+        self.simulator.change(user, mobilePhone="+49 1")
+        self.sync(codes=(0,))
+        self.assertEqual(self.one(user)[0]["outcome"], "synced")
+        self.assertEqual(self.explain(user, "--at", moment), [failed])
+        types = [row["type"] for row in self.explain(user, "--history", "--at", moment)]
+        self.assertEqual(types, ["contactFailed", "userFetched"])
+        self.assertEqual(len(self.explain(user, "--history")), 4)
+        self.assertEqual(self.run_foxtrail("explain", user, "--at", 2).returncode, 65)
+        self.foxtrail("explain", user, "--at", moment, "--bundle", "x", codes=(64,))
+
+    def test_names_nobody_who_was_erased_and_blames_nobody_for_it(self):
+        self.begin()
+        user = self.first_sync(displayName="Quentin Quux")
+        email = next(contact["email"] for contact in self.contacts() if contact["objectID"] == user)
+        self.simulator.write("DELETE", f"/v1.0/users/{user}", None)
+        self.sync(codes=(0,))
+        heir = self.simulator.add(displayName="Rosa Next", userPrincipalName=email, mail=email, mobilePhone="+3 1",
+                                  department="Sales", officeLocation="Berlin")["id"]
+        self.sync(codes=(0, 2))
+        moment = self.events()
+        self.foxtrail("journal", "erase", user, "--yes")
+        blamed = json.loads(self.foxtrail("contact", "blame", email, "--json"))["fields"]
+        self.assertEqual({field["actor"] for field in blamed}, {None})
+        row, steps = self.one(heir)
+        self.assertEqual((steps["matched"]["by"], steps["matched"]["linkedIn"]), ("adopted", 3))
+        self.assertLessEqual({field["result"] for field in self.fields(steps).values()}, {"fits", "leftEmpty"})
+        self.assertIn("what was written is erased", self.foxtrail("explain", heir))
+        self.assertIn("somebody else was erased, and this is kept", self.foxtrail("explain", heir, "--history"))
+        self.foxtrail("explain", heir, "--bundle", "x.json", codes=(65,))
+        rows = self.explain(user, "--history")
+        self.assertEqual((rows[0]["type"], {row["summary"] for row in rows[1:]}), ("personErased", {"erased"}))
+        # Of the past nobody is told who it was, and that is said.
+        for command in [("explain", heir), ("contact", "list"), ("log", "report"), ("settings", "history")]:
+            result = self.run_foxtrail(*command, "--at", moment)
+            self.assertEqual(result.returncode, 0, result.stderr)
+            self.assertNotIn("Quux", result.stdout)
+            self.assertIn("who was erased since then is shown without name", result.stderr)
+        self.assertIn("was erased since", self.run_foxtrail("explain", user, "--at", moment).stderr)
+
+
 class Bundle(Explaining):
     def test_fails_the_same_way_elsewhere_and_tells_nobody(self):
         self.begin()

@@ -72,6 +72,22 @@ class HeldSync(GuardScenario):
         self.assertEqual(self.sync(codes=(2,))["held"], 117)
         self.expect_clean()
 
+    def test_what_is_held_is_explained_as_held_and_not_as_done(self):
+        self.begin()
+        self.hold()
+        self.sync(codes=(2,))
+        email = self.contacts()[3]["email"]
+        told = self.foxtrail("explain", email)
+        self.assertIn(f"is held by the guard in sync 3: foxtrail sync approve --only {email}", told)
+        self.assertNotIn("nothing to change", told)
+        self.assertNotIn("the next sync decides again", told)
+        self.foxtrail("settings", "set", "overwriteCustomFields", "false")
+        self.assertIn("the next sync measures anew", self.foxtrail("explain", email))
+        # Before the edit it was done with.
+        edit = self.rows("explain", email)[0]["steps"][4]["changedSince"][0]
+        before, = self.rows("explain", email, "--at", edit - 1)
+        self.assertEqual((before["held"], before["outcome"], before["steps"][4]["changedSince"]), (False, "synced", []))
+
     def test_who_may_not_change_anything_lets_nothing_through(self):
         self.begin()
         self.foxtrail("agent", "add", "bob@acme.example", "--name", "Bob", "--role", "agent")

@@ -194,6 +194,7 @@ class ARefusal(HelpDeskScenario):
         self.assertEqual({row["Type"] for row in report}, {"New"})
         explained = self.foxtrail("explain", report[0]["Email"])
         self.assertIn("HappyFox: Badge: This field is required", explained)
+        self.assertIn("what is mapped fits, and HappyFox refused it", explained)
         self.assertIn("the field's rules in HappyFox", explained)
         # By now the rule is known here too.
         self.sync(codes=(2,))

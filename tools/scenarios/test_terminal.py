@@ -69,6 +69,10 @@ class ATerminal(Terminals, Scenario):
         seen = self.on_terminal("settings", "set", "contactSync", "true")
         self.assertRegex(seen, r"\r\x1b\[Kcontoso\.example: \d+ users, \d+ users/s, 0:0\d")
         self.assertRegex(seen, r"\r\x1b\[KSYNC ")
+        folding = r"\r\x1b\[Kfolding: \[[#.]{20}\] \d+000 of \d+ events"
+        for arguments in [("contact", "list", "--at", "3000"), ("projections", "check"), ("projections", "rebuild")]:
+            self.assertRegex(self.on_terminal(*arguments), folding)
+        self.assertEqual(self.run_foxtrail("projections", "check").stderr, "")
         for arguments in [("sync", "run", "--quiet"), ("journal", "verify", "--quiet")]:
             self.assertNotIn("\x1b", self.on_terminal(*arguments))
         self.assertEqual(self.run_foxtrail("sync", "run").stderr, "")

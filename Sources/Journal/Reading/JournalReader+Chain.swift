@@ -17,10 +17,10 @@ extension JournalReader {
     }
 
     /// The last event of a subject, looked for by reading the journal backwards: for who has no read model that tells it.
-    package static func last(_ db: Database, of subject: String) throws -> Position? {
+    package static func last(_ db: Database, of subject: String, to end: Position? = nil) throws -> Position? {
         try Int64.fetchOne(
-            db, sql: "SELECT position FROM events WHERE subject = ? ORDER BY position DESC LIMIT 1",
-            arguments: [subject]
+            db, sql: "SELECT position FROM events WHERE subject = ? AND position <= ? ORDER BY position DESC LIMIT 1",
+            arguments: [subject, end?.rawValue ?? .max]
         ).map(Position.init(rawValue:))
     }
 }

@@ -11,6 +11,12 @@ extension JournalReader {
         ).map(Position.init(rawValue:))
     }
 
+    /// Whether an erasure behind a position took data of events at it or before it.
+    package static func isErased(_ db: Database, upTo position: Position) throws -> Bool {
+        let sql = "SELECT EXISTS (SELECT 1 FROM erased WHERE position <= ? AND erasure > ?)"
+        return try Bool.fetchOne(db, sql: sql, arguments: [position.rawValue, position.rawValue]) ?? false
+    }
+
     /// Hands out the events of one subject, the newest first, from the one at `position` back to its first.
     package static func walk(
         _ db: Database, from position: Position?, _ body: (RecordedEvent) throws -> Void

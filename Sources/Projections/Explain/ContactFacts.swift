@@ -18,7 +18,7 @@ package struct ContactFacts: Sendable {
         guard let row = try projector.contacts.row(email: email), row.user == nil else { return nil }
         var events: [RecordedEvent] = []
         try JournalReader.chain(journal, from: projector.last(.contact(row.contact.id))) {
-            events.append($0)
+            if try !$0.isRetold(journal) { events.append($0) }
             return true
         }
         return ContactFacts(

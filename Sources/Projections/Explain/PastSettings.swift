@@ -13,7 +13,7 @@ package struct PastSettings: Sendable {
         settings = tenant.settings
         var changes: [RecordedEvent] = []
         if tenant.settingsAt > position.rawValue {
-            changes = try PastSettings.rewind(&settings, of: tenant.id, to: position, projector, journal)
+            changes = try PastSettings.rewind(&settings, of: tenant.id, to: position, projector.db, journal)
         }
         let past = try PastFields(at: position, projector, journal: journal)
         fields = past.fields
@@ -22,47 +22,40 @@ package struct PastSettings: Sendable {
 
     /// Takes back what was set behind a position; returns the events that set it.
     private static func rewind(
-        _ settings: inout TenantSettings, of tenant: TenantID, to position: Position, _ projector: Projector,
+        _ settings: inout TenantSettings, of tenant: TenantID, to position: Position, _ db: Database,
         _ journal: Database
     ) throws -> [RecordedEvent] {
-        var changes: [RecordedEvent] = []
-        // By their types: what each was before is told by the event before it.
-        var open: Set<EventType> = []
-        try JournalReader.chain(journal, from: projector.last(.tenant(tenant))) { record in
-            guard let type = EventType(rawValue: record.type), deciding.contains(type) else {
-                return record.position > position || !open.isEmpty
+        let positions = try TenantEventsTable.positions(of: tenant, deciding, after: position, db)
+        let changes = try positions.compactMap { try JournalReader.event(journal, at: $0) }
+        let types = Set(changes.compactMap { EventType(rawValue: $0.type) })
+        // What each was before is told by the last event of its type, or by the authorization.
+        for type in types.contains(.tenantAuthorized) ? deciding : deciding.filter(types.contains) {
+            let last = try TenantEventsTable.last(of: tenant, [type, .tenantAuthorized], to: position, db)
+            if let event = try last.flatMap({ try JournalReader.event(journal, at: $0)?.event() }) {
+                restore(&settings, event, of: type)
             }
-            if record.position > position {
-                changes.append(record)
-                open.formUnion(type == .tenantAuthorized ? deciding.subtracting([type]) : [type])
-            } else if let event = try record.event() {
-                restore(&settings, event, &open)
-            }
-            return record.position > position || !open.isEmpty
         }
         return changes
     }
 
     /// A tenant starts with settings of its own when it is authorized.
-    private static let deciding: Set<EventType> = [
+    private static let deciding: [EventType] = [
         .tenantAuthorized, .mappingChanged, .selectionChanged, .inclusionChanged, .overwriteChanged,
     ]
 
-    private static func restore(_ settings: inout TenantSettings, _ event: Event, _ open: inout Set<EventType>) {
-        func isAsked(_ type: EventType) -> Bool { open.remove(type) != nil }
+    private static func restore(_ settings: inout TenantSettings, _ event: Event, of type: EventType) {
         switch event {
-        case .mappingChanged(let past): if isAsked(.mappingChanged) { settings.mapping = past.mapping }
-        case .overwriteChanged(let past): if isAsked(.overwriteChanged) { settings.overwriteCustomFields = past.isOn }
-        case .inclusionChanged(let past): if isAsked(.inclusionChanged) { settings.include = past.include }
-        case .selectionChanged(let past):
-            if isAsked(.selectionChanged) { (settings.users, settings.groupNames) = (past.users, past.names ?? [:]) }
+        case .mappingChanged(let past): settings.mapping = past.mapping
+        case .overwriteChanged(let past): settings.overwriteCustomFields = past.isOn
+        case .inclusionChanged(let past): settings.include = past.include
+        case .selectionChanged(let past): (settings.users, settings.groupNames) = (past.users, past.names ?? [:])
         case .tenantAuthorized:
             guard let mapping = Mapping.initial else { return }
             let initial = TenantSettings(mapping: mapping)
-            if isAsked(.mappingChanged) { settings.mapping = initial.mapping }
-            if isAsked(.overwriteChanged) { settings.overwriteCustomFields = initial.overwriteCustomFields }
-            if isAsked(.inclusionChanged) { settings.include = initial.include }
-            if isAsked(.selectionChanged) { settings.selectAll() }
+            if type == .mappingChanged { settings.mapping = initial.mapping }
+            if type == .overwriteChanged { settings.overwriteCustomFields = initial.overwriteCustomFields }
+            if type == .inclusionChanged { settings.include = initial.include }
+            if type == .selectionChanged { settings.selectAll() }
         default: break
         }
     }

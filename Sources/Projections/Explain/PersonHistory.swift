@@ -8,37 +8,42 @@ package struct PersonHistory: Sendable {
     package let user: UserKey?
     package let contact: ContactID?
     package let events: [RecordedEvent]
+    /// Those by which an erasure recorded the contact again.
+    package let retold: Set<Position>
 
     /// Of everybody whom a text names.
-    package static func find(_ text: String, _ db: Database, journal: Database) throws -> [PersonHistory] {
+    ///
+    /// - Parameter end: Where the past ends that `db` shows; nil where it shows the present.
+    package static func find(
+        _ text: String, _ db: Database, journal: Database, to end: Position? = nil
+    ) throws -> [PersonHistory] {
         let projector = try Projector(db)
         let found = try RecordLookup.find(text, projector).map { record in
             let contact = try record.row.contact.flatMap { try projector.last(.contact($0)) }
-            return PersonHistory(
-                user: record.row.key, contact: record.row.contact,
-                events: try merged([Position(rawValue: record.row.lastEvent), contact], journal))
+            return try PersonHistory(
+                record.row.key, record.row.contact, [Position(rawValue: record.row.lastEvent), contact], journal)
         }
         if !found.isEmpty { return found }
         if let contact = try projector.contacts.row(email: text)?.contact.id {
-            return [
-                PersonHistory(
-                    user: nil, contact: contact, events: try merged([projector.last(.contact(contact))], journal))
-            ]
+            return [try PersonHistory(nil, contact, [projector.last(.contact(contact))], journal)]
         }
-        return try unknown(id: text.lowercased(), db, journal)
+        return try unknown(id: text.lowercased(), db, journal, to: end)
     }
 
     /// Who has no row any more, such as a person who was erased: found by reading the journal backwards.
-    private static func unknown(id: String, _ db: Database, _ journal: Database) throws -> [PersonHistory] {
+    private static func unknown(
+        id: String, _ db: Database, _ journal: Database, to end: Position?
+    ) throws -> [PersonHistory] {
         guard !id.contains("@") else { return [] }
         return try Installation.tenants(db).compactMap { tenant in
             let key = UserKey(tenant: tenant.id, objectID: id)
-            guard let last = try JournalReader.last(journal, of: Subject.user(key).text) else { return nil }
-            return PersonHistory(user: key, contact: nil, events: try merged([last], journal))
+            guard let last = try JournalReader.last(journal, of: Subject.user(key).text, to: end) else { return nil }
+            return try PersonHistory(key, nil, [last], journal)
         }
     }
 
-    private static func merged(_ ends: [Position?], _ journal: Database) throws -> [RecordedEvent] {
+    private init(_ user: UserKey?, _ contact: ContactID?, _ ends: [Position?], _ journal: Database) throws {
+        (self.user, self.contact) = (user, contact)
         var events: [RecordedEvent] = []
         for end in ends {
             try JournalReader.chain(journal, from: end) {
@@ -46,6 +51,7 @@ package struct PersonHistory: Sendable {
                 return true
             }
         }
-        return events.sorted { $0.position < $1.position }
+        self.events = events.sorted { $0.position < $1.position }
+        retold = try Set(events.filter { try $0.isRetold(journal) }.map(\.position))
     }
 }

@@ -7,7 +7,9 @@ package struct RecordChain: Sendable {
     /// An event that says what was decided, or what came of it.
     package struct Step: Sendable {
         package let record: RecordedEvent
+        /// Of an erased event what stayed: the contact's number and whether it was linked, and no values.
         package let event: Event
+        package var isErased: Bool { record.isErased }
     }
 
     /// What the user's object comes from: nothing that Entra has said since then was new.
@@ -27,7 +29,6 @@ package struct RecordChain: Sendable {
     package init(_ row: UsersTable.Row, journal: Database) throws {
         (contact, isRemoved) = (row.contact, row.isRemoved)
         try JournalReader.chain(journal, from: Position(rawValue: row.lastEvent)) { record in
-            // An erased event tells nothing, and those before it may.
             if let event = try record.event() { take(Step(record: record, event: event)) }
             return !isComplete
         }

@@ -27,10 +27,17 @@ package struct RecordFacts: Sendable {
     /// The help desk was asked to write the contact, and nothing is known of the answer.
     package let isPending: Bool
     package let mail: AccountMail?
-    /// How the read went in which the object came; nil where it did not come to an end, or is too long ago to be told.
+    /// How the read went in which the object came; nil where it did not come to an end.
     package let read: SelectionRead?
     /// The latest sync that read the tenant to the end.
     package let lastRead: Int64?
+
+    /// Whether there is a record of whoever a text names, whose data was erased since.
+    package static func isErased(_ text: String, _ db: Database, journal: Database) throws -> Bool {
+        let projector = try Projector(db)
+        let rows = try RecordLookup.find(text, projector).map(\.row)
+        return try rows.contains { try projector.bytes(of: $0, journal: journal) == nil }
+    }
 
     /// Everybody whom a text names: by object id, by the contact's address, or by the one that a failed record wants.
     package static func find(_ text: String, _ db: Database, journal: Database) throws -> [RecordFacts] {
@@ -101,23 +108,14 @@ package struct RecordFacts: Sendable {
         return Rival(key: key, email: contact?.email ?? row.wanted, contact: row.contact)
     }
 
-    /// How many events of a tenant are looked through at most for how a read went.
-    private static let longestWay = 3000
-
     private static func read(
         _ input: RecordedEvent?, of tenant: TenantID, _ projector: Projector, _ journal: Database
     ) throws -> SelectionRead? {
-        guard let input else { return nil }
-        var (found, steps): (SelectionRead?, Int) = (nil, 0)
-        try JournalReader.chain(journal, from: projector.last(.tenant(tenant))) { record in
-            if record.type == EventType.selectionRead.rawValue, record.sync == input.sync,
-                case .selectionRead(let read)? = try record.event()
-            {
-                found = read
-            }
-            steps += 1
-            return found == nil && record.position > input.position && steps < longestWay
-        }
-        return found
+        guard let input,
+            let next = try TenantEventsTable.next(of: tenant, .selectionRead, after: input.position, projector.db),
+            let record = try JournalReader.event(journal, at: next), record.sync == input.sync,
+            case .selectionRead(let read)? = try record.event()
+        else { return nil }
+        return read
     }
 }

@@ -40,7 +40,7 @@ package struct Blame {
         for end in try [projector.last(.contact(contact.id))].compactMap(\.self) + ends {
             try JournalReader.walk(journal, from: end) { record in
                 guard record.position.rawValue > start, Blame.types.contains(record.type),
-                    let event = try record.event(), event.contact == contact.id
+                    let event = try record.event(), event.contact == contact.id, try !record.isRetold(journal)
                 else { return }
                 events.append((record, event))
             }
@@ -53,7 +53,10 @@ package struct Blame {
     ].map(\.rawValue)
 
     private mutating func take(_ event: Event, _ record: RecordedEvent) {
-        if case .contactUpdated(let updated) = event {
+        if record.isErased {
+            // Which fields it changed is not known any more, and so none of those before it is known to have lasted.
+            sources = [:]
+        } else if case .contactUpdated(let updated) = event {
             for change in updated.changes { sources[change.field] = (change.new, record) }
         } else if let whole = event.wholeContact {
             let values = whole.values

@@ -12,21 +12,15 @@ package struct TenantChange: Sendable {
 }
 
 package enum TenantHistory {
-    /// What syncs record of a tenant time and again, which changes none of its settings.
-    private static let readings = [EventType.pageRead, .selectionRead, .tenantReadFailed].map(\.rawValue)
-
     /// Everything that happened to a tenant and its settings, the oldest first: its own events alone are folded, by the
     /// code that folds all.
     package static func changes(of tenant: TenantID, _ db: Database, journal: Database) throws -> [TenantChange] {
-        var records: [RecordedEvent] = []
-        try JournalReader.walk(journal, from: Projector(db).last(.tenant(tenant))) { record in
-            if !readings.contains(record.type) { records.append(record) }
-        }
+        let records = try TenantEventsTable.life(of: tenant, db).compactMap { try JournalReader.event(journal, at: $0) }
         return try Scratch.with { projector in
             func settings() throws -> TenantSettings? {
                 try Installation.tenants(projector.db).first { $0.id == tenant }?.settings
             }
-            return try records.reversed().compactMap { record in
+            return try records.compactMap { record in
                 guard let event = try record.event() else { return nil }
                 let before = try settings()
                 try projector.apply(event, record, journal: journal)

@@ -1,10 +1,15 @@
 import GRDB
 import Journal
 
+/// Is told how many events of how many were taken in.
+package typealias FoldProgress = (_ events: Int64, _ all: Int64) -> Void
+
 /// Takes in the events that a projections file has not seen.
 enum Catchup {
     /// Inside a transaction on the projections. Starts anew where the file's stamp is not one of this journal.
-    static func run(_ db: Database, journal: Database, to last: Position? = nil) throws {
+    static func run(
+        _ db: Database, journal: Database, to last: Position? = nil, progress: FoldProgress = { _, _ in }
+    ) throws {
         let end = try last ?? JournalReader.lastPosition(journal)
         var start = ProjectionsFile.stamp(db)
         if let stamp = start, try !isKnown(stamp, journal) { start = nil }
@@ -16,10 +21,14 @@ enum Catchup {
         let projector = try Projector(db)
         try JournalReader.each(journal, from: (start?.position ?? 0) + 1, to: end.rawValue) { record in
             try projector.apply(record, journal: journal)
+            if record.position.rawValue.isMultiple(of: step) { progress(record.position.rawValue, end.rawValue) }
         }
         // Without a recorded root the stamp is one that no journal knows, and the file is made anew the next time.
         try ProjectionsFile.setStamp(db, end, try JournalReader.root(journal, size: end) ?? .empty)
     }
+
+    /// How many events lie between two tellings.
+    private static let step: Int64 = 1000
 
     /// Takes in all events, whatever the file holds.
     static func anew(_ db: Database, journal: Database) throws {

@@ -16,7 +16,8 @@ enum ProjectionsFile {
         }
     }
 
-    /// A file without a name, which SQLite makes when memory is short and which ends with the process, however that ends.
+    /// A file without a name: SQLite makes it when the pages no longer fit into memory, unlinks it before it writes to it,
+    /// and it ends with the process, however that ends. So nobody's data is left in a directory for temporary files.
     static func temporary() throws -> DatabaseQueue { try opened("") }
 
     private static func opened(_ path: String) throws -> DatabaseQueue {

@@ -15,13 +15,13 @@ package struct Projector {
     /// Raised with any table's version: the file is rebuilt then.
     static let version = [
         1, UsersTable.version, TallyTable.version, ContactsTable.version, InstallationTable.version,
-        TenantsTable.version, SyncLog.version, HelpDeskTable.version, MailsTable.version,
+        TenantsTable.version, SyncLog.version, HelpDeskTable.version, MailsTable.version, TenantEventsTable.version,
     ].map { String($0) }.joined(separator: ".")
     static let schema = """
         CREATE TABLE stamp (position INTEGER NOT NULL, root BLOB NOT NULL, version TEXT NOT NULL) STRICT;
         CREATE TABLE subjects (subject TEXT PRIMARY KEY, last_event INTEGER NOT NULL) STRICT, WITHOUT ROWID;
         """ + UsersTable.schema + TallyTable.schema + ContactsTable.schema + InstallationTable.schema
-        + TenantsTable.schema + SyncLog.schema + HelpDeskTable.schema + MailsTable.schema
+        + TenantsTable.schema + SyncLog.schema + HelpDeskTable.schema + MailsTable.schema + TenantEventsTable.schema
 
     package init(_ db: Database) throws {
         self.db = db
@@ -117,6 +117,7 @@ package struct Projector {
         subjectSet.bind(1, subject)
         subjectSet.bind(2, record.position.rawValue)
         try subjectSet.run()
+        try TenantEventsTable.note(record, db)
     }
 
     /// Where contacts live elsewhere from now on, those that were known are let go.

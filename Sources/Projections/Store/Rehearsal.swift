@@ -6,7 +6,6 @@ package import Journal
 package final class Rehearsal {
     /// How many events the journal had, and the root over them: what is rehearsed comes behind these.
     package let base: (size: Int64, root: Hash)
-    private let directory: ScratchDirectory
     private let journal: DatabaseQueue
     private let projections: DatabaseQueue
     private var projector: Projector?
@@ -31,8 +30,7 @@ package final class Rehearsal {
 
     private init(journal: DatabaseQueue, _ fill: (DatabaseQueue, Database) throws -> Void) throws {
         self.journal = journal
-        directory = try ScratchDirectory()
-        let scratch = try ProjectionsFile.open(path: directory.path + "/rehearsal.sqlite")
+        let scratch = try ProjectionsFile.temporary()
         projections = scratch
         try journal.read { try fill(scratch, $0) }
         let stamp = try scratch.read { ProjectionsFile.stamp($0) }

@@ -29,7 +29,7 @@ package enum Installation {
 
     /// What actors are called in lists: removed agents too, since the journal still names them.
     package static func agentEmail(_ number: Int64, _ db: Database) throws -> String? {
-        try String.fetchOne(db, sql: "SELECT email FROM agents WHERE number = ?", arguments: [number])
+        try String.fetchOne(db, sql: "SELECT email FROM agents WHERE number = ? AND email <> ''", arguments: [number])
     }
 
     package static func nextAgent(_ db: Database) throws -> Int64 {

@@ -10,30 +10,29 @@ package struct ReadModels {
     package let projections: DatabaseQueue
     /// The last event of the past that this shows; nil where it shows the present.
     package let moment: RecordedEvent?
-    private let scratch: ScratchDirectory?
 
     /// Where the home cannot be written, the projections are made in a temporary file: reading needs no right to write.
-    package init(home: String) throws {
+    package init(home: String, progress: FoldProgress = { _, _ in }) throws {
         self.home = home
         moment = nil
         journal = try JournalFile.openForReading(path: JournalFile.path(home: home))
-        scratch = access(home, W_OK) == 0 ? nil : try ScratchDirectory()
-        projections = try ProjectionsFile.open(
-            path: scratch.map { $0.path + "/projections.sqlite" } ?? ProjectionsFile.path(home: home))
-        try catchUp()
+        projections =
+            access(home, W_OK) == 0
+            ? try ProjectionsFile.open(path: ProjectionsFile.path(home: home)) : try ProjectionsFile.temporary()
+        try catchUp(progress)
     }
 
     /// As of a moment: the journal is folded up to there, beside whatever the home's own projections hold.
-    package init(home: String, at moment: Moment) throws {
+    package init(home: String, at moment: Moment, progress: FoldProgress = { _, _ in }) throws {
         self.home = home
-        (journal, scratch) = (try JournalFile.openForReading(path: JournalFile.path(home: home)), nil)
+        journal = try JournalFile.openForReading(path: JournalFile.path(home: home))
         let (projections, journal) = (try ProjectionsFile.temporary(), journal)
         self.projections = projections
         self.moment = try journal.read { journal in
             let position = try moment.position(journal)
             try projections.inDatabase { db in
                 try db.inTransaction(.immediate) {
-                    try Catchup.run(db, journal: journal, to: position)
+                    try Catchup.run(db, journal: journal, to: position, progress: progress)
                     return .commit
                 }
             }
@@ -47,11 +46,11 @@ package struct ReadModels {
 
     /// The stamp is read before the journal, and everything else with the projections locked: whoever writes locks them
     /// first, so that a stamp that is ahead of the journal is one of another journal, and never of a sync at work.
-    private func catchUp() throws {
+    private func catchUp(_ progress: FoldProgress) throws {
         if try isCurrent() { return }
         try projections.inDatabase { db in
             try db.inTransaction(.immediate) {
-                try journal.read { try Catchup.run(db, journal: $0) }
+                try journal.read { try Catchup.run(db, journal: $0, progress: progress) }
                 return .commit
             }
         }
@@ -65,26 +64,25 @@ package struct ReadModels {
     }
 
     /// Throws the projections away and makes them again. Returns the position that they stand at.
-    package static func rebuild(home: String) throws -> Int64 {
+    package static func rebuild(home: String, progress: FoldProgress = { _, _ in }) throws -> Int64 {
         ProjectionsFile.delete(path: ProjectionsFile.path(home: home))
-        return try ReadModels(home: home).read { db in ProjectionsFile.stamp(db)?.position ?? 0 }
+        return try ReadModels(home: home, progress: progress).read { db in ProjectionsFile.stamp(db)?.position ?? 0 }
     }
 
     /// Rebuilds beside, to where the live ones stand, and compares: the names of the tables whose content differs.
-    package func check() throws -> [String] {
+    package func check(progress: FoldProgress = { _, _ in }) throws -> [String] {
         try projections.read { live in
             let position = Position(rawValue: ProjectionsFile.stamp(live)?.position ?? 0)
-            return try Scratch.file { fresh in
-                try journal.read { journal in
-                    try fresh.inDatabase { db in
-                        try db.inTransaction(.immediate) {
-                            try Catchup.run(db, journal: journal, to: position)
-                            return .commit
-                        }
+            let fresh = try ProjectionsFile.temporary()
+            try journal.read { journal in
+                try fresh.inDatabase { db in
+                    try db.inTransaction(.immediate) {
+                        try Catchup.run(db, journal: journal, to: position, progress: progress)
+                        return .commit
                     }
                 }
-                return try fresh.read { try TableComparison.differences(live, $0) }
             }
+            return try fresh.read { try TableComparison.differences(live, $0) }
         }
     }
 }

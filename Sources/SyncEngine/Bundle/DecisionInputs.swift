@@ -16,14 +16,20 @@ package struct DecisionInputs: Sendable {
     /// What the record was decided upon last; nil where nothing was decided, or somebody's data was erased.
     ///
     /// Mostly the inputs of a failed record are still as they were, which deciding again proves. Otherwise the journal is
-    /// folded up to the decision: that takes as long as a replay, and `willFold` is told.
+    /// folded up to the decision: that takes as long as a replay, and `progress` is told.
     package static func last(
-        of facts: RecordFacts, _ db: Database, journal: Database, willFold: () -> Void = {}
+        of facts: RecordFacts, _ db: Database, journal: Database, progress: FoldProgress = { _, _ in }
     ) throws -> DecisionInputs? {
-        guard let decision = facts.chain.decision else { return nil }
-        if let now = try current(facts, db), now.decide() == Decision(recorded: decision.event) { return now }
-        willFold()
-        return try folded(to: decision, journal)
+        guard let decision = facts.chain.decision, !decision.isErased else { return nil }
+        let recorded = Decision(recorded: decision.event)
+        if let now = try current(facts, db), now.decide() == recorded { return now }
+        guard let then = try folded(to: decision, journal, progress) else { return nil }
+        let decided = then.decide()
+        // What is decided otherwise without somebody who was erased says nothing about the engine.
+        if decided != recorded, try ErasedPeople(journal).concern(facts.row, decision.event, decided.concerned) {
+            return nil
+        }
+        return then
     }
 
     private static func current(_ facts: RecordFacts, _ db: Database) throws -> DecisionInputs? {
@@ -34,12 +40,16 @@ package struct DecisionInputs: Sendable {
         return try DecisionInputs(facts.row, facts.user, snapshot, Projector(db))
     }
 
-    private static func folded(to decision: RecordChain.Step, _ journal: Database) throws -> DecisionInputs? {
+    private static func folded(
+        to decision: RecordChain.Step, _ journal: Database, _ progress: FoldProgress
+    ) throws -> DecisionInputs? {
         guard let key = decision.record.subject.flatMap({ Subject.user(in: $0) }) else { return nil }
         return try Scratch.with { projector in
             var snapshot: Snapshot?
-            try JournalReader.each(journal, to: decision.record.position.rawValue - 1) { record in
+            let end = decision.record.position.rawValue - 1
+            try JournalReader.each(journal, to: end) { record in
                 try projector.apply(record, journal: journal)
+                if record.position.rawValue.isMultiple(of: 1000) { progress(record.position.rawValue, end) }
                 guard record.sync == decision.record.sync, case .syncStarted(let started)? = try syncStart(record)
                 else { return }
                 snapshot = try Snapshot(of: key.tenant, in: started, projector)
@@ -74,6 +84,19 @@ package struct DecisionInputs: Sendable {
     private func decide() -> Decision {
         let rules = Rules(settings: settings, fields: fields)
         return rules.decide(rules.draft(user), standing)
+    }
+}
+
+extension Decision {
+    /// The decision as an event that names the same contact and users; nil where it names none.
+    fileprivate var concerned: Event? {
+        switch self {
+        case .create: nil
+        case .update(let contact, let changes, let adopts):
+            .contactUpdated(.init(contact: contact, adopts: adopts, changes: changes))
+        case .fail(let contact, let reasons):
+            .contactFailed(.init(contact: contact, email: "", reasons: reasons))
+        }
     }
 }
 

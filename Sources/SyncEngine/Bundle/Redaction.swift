@@ -8,7 +8,7 @@ struct Redaction {
 
     init(_ bundle: RecordBundle) {
         original = bundle
-        redact = Redactor(keeping: bundle.fields.flatMap(\.choices))
+        redact = Redactor(keeping: bundle.fields.flatMap(\.choices), named: bundle.fields.map(\.name))
     }
 
     mutating func bundle() throws -> RecordBundle {

@@ -14,8 +14,11 @@ struct Redactor {
     private(set) var results: [String] = []
     private var aliases: [String: String] = [:]
     private var runs = RunReplacements()
+    private let plain: PlainWords
 
-    init(keeping kept: some Sequence<String>) {
+    /// - Parameter names: Of the custom fields, which are settings too.
+    init(keeping kept: some Sequence<String>, named names: [String] = []) {
+        plain = PlainWords(names)
         // What booleans become in a text field.
         self.kept = Set(kept).union(["true", "false"])
         keptNumbers = Set(kept.compactMap { DecimalText.canonical($0) })
@@ -46,13 +49,16 @@ struct Redactor {
 
     func isKnown(_ text: String) -> Bool { aliases[text] != nil }
 
-    /// Words of others about a person: whatever occurs in a value is replaced, and all long numbers, addresses and hosts.
+    /// Words of others about a person, and maybe about another one: plain words and limits stay alone. Whatever occurs in a
+    /// value is replaced even where it is one.
     mutating func scrub(_ words: String) throws -> String {
-        let known = runs
+        let (known, plain) = (runs, plain)
+        var before = ""
         let parts = try words.split(separator: " ", omittingEmptySubsequences: false).map { word in
+            defer { before = String(word) }
             if let alias = aliases[String(word)] { return alias }
-            return word.contains(/@|\w\.\w/)
-                ? try replaced(word) : try replaced(word) { known.isKnown($0, $1) || ($1 == .digits && $0.count >= 4) }
+            if word.contains(/@|\w\.\w/) { return try replaced(word) }
+            return try replaced(word) { known.isKnown($0, $1) || !plain.holds($0, $1, behind: before) }
         }
         return parts.joined(separator: " ")
     }

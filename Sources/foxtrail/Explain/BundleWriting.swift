@@ -12,7 +12,9 @@ struct BundleWriting {
     func write(_ person: String, _ db: Database, _ journal: Database) throws {
         let facts = try record(of: person, db, journal)
         guard let decision = facts.chain.decision,
-            let inputs = try DecisionInputs.last(of: facts, db, journal: journal, willFold: { announce(decision) })
+            let inputs = try global.folding({
+                try DecisionInputs.last(of: facts, db, journal: journal, progress: $0)
+            })
         else {
             throw Failure(.badInput, "nothing was decided about \(person) yet, or what it was decided upon was erased")
         }
@@ -23,14 +25,6 @@ struct BundleWriting {
         try file.write(bundle.data() + [UInt8(ascii: "\n")])
         try file.finish()
         tell(bundle, verdict, facts)
-    }
-
-    /// Some thousand events are read in no time.
-    private func announce(_ decision: RecordChain.Step) {
-        guard decision.record.position.rawValue > 20_000 else { return }
-        Notice.hint(
-            "everything up to event \(decision.record.position) is looked through again, which takes a while",
-            quiet: global.quiet)
     }
 
     private func record(of person: String, _ db: Database, _ journal: Database) throws -> RecordFacts {

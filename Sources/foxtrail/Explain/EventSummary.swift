@@ -7,8 +7,17 @@ struct EventSummary {
     private var user: UserObject?
     private var contact: Contact?
 
-    mutating func summary(of record: RecordedEvent) -> String {
-        if record.data == nil { return "erased" }
+    /// - Parameter isRetold: An erasure recorded the contact again.
+    mutating func summary(of record: RecordedEvent, isRetold: Bool) -> String {
+        guard !record.isErased else {
+            // What it changed is not known, and so not what the contact held behind it.
+            contact = nil
+            return "erased"
+        }
+        if isRetold, case .contactRead(let read)? = try? record.event() {
+            contact = nil
+            return "somebody else was erased, and this is kept: contact " + hold(read.contact)
+        }
         guard let event = try? record.event() else { return "written by a newer foxtrail" }
         return summary(of: event)
     }
@@ -33,8 +42,18 @@ struct EventSummary {
         case .accountEmailSent: return "e-mail sent"
         case .accountEmailFailed(let failed):
             return "e-mail \(failed.kind.rawValue): \(failed.code.map { "\($0) " } ?? "")\(failed.reason)"
-        // No other event is about a person.
-        default: return ""
+        case .personErased(let erased):
+            return "\(erased.events) event\(erased.events == 1 ? "" : "s") erased"
+        // None of these is about a person.
+        case .accountOpened, .accountChanged, .agentAdded, .agentRemoved, .appInstalled, .appUninstalled, .fieldDefined,
+            .fieldChanged, .fieldRemoved, .tenantAuthorized, .tenantAuthorizationFailed, .tenantReauthorized,
+            .tenantDisabled, .tenantEnabled, .tenantDeleted, .mappingChanged, .selectionChanged, .inclusionChanged,
+            .fullReadDaysChanged, .overwriteChanged, .accountEmailChanged, .guardChanged, .contactSyncEnabled,
+            .contactSyncDisabled, .syncStarted, .pageRead, .selectionRead,
+            .tenantReadFailed, .tenantHeld, .recordsUnconcerned, .syncApproved, .syncCompleted, .syncFailed,
+            .syncInterrupted, .helpDeskChanged, .requestsReserved, .helpDeskThrottled, .contactsRead,
+            .mailServerChanged, .mailTemplateChanged, .checkpointSigned:
+            return ""
         }
     }
 

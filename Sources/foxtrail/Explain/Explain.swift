@@ -12,8 +12,10 @@ struct Explain: ParsableCommand {
             Example: foxtrail explain ann@contoso.example
                      foxtrail explain ann@contoso.example --history
                      foxtrail explain ann@contoso.example --bundle ann.json
+                     foxtrail explain ann@contoso.example --at 2026-11-24
             """)
     @OptionGroup var global: GlobalOptions
+    @OptionGroup var moment: AtOption
     @Argument(help: ArgumentHelp("An e-mail address, or an Entra object id.", valueName: "who")) var person: String
     @Flag(help: "Every event about the person, newest first.") var history = false
     @Option(
@@ -24,28 +26,34 @@ struct Explain: ParsableCommand {
 
     func run() throws {
         guard !history || bundle == nil else { throw Failure(.usage, "--history and --bundle are two questions") }
-        let models = try global.readModels()
-        let actors = try ActorNames(models)
+        guard moment.at == nil || bundle == nil else {
+            throw Failure(.usage, "--bundle is of what was decided last, and --at of the past")
+        }
+        let models = try moment.readModels(global)
         // The journal is read behind the projections, never before them: it holds whatever they point to.
         try models.read { db in
             try models.journal.read { journal in
-                if history { return try HistoryListing(person, db, journal, actors).show(json: global.json) }
+                if history {
+                    let listing = try HistoryListing(person, db, journal, to: models.moment?.position)
+                    return listing.show(json: global.json)
+                }
                 if let bundle {
                     return try BundleWriting(global: global, path: bundle).write(person, db, journal)
                 }
-                try explain(db, journal, actors)
+                try explain(db, journal)
             }
         }
     }
 
-    private func explain(_ db: Database, _ journal: Database, _ actors: ActorNames) throws {
+    private func explain(_ db: Database, _ journal: Database) throws {
         let zone = try Installation.account(db)?.timeZone ?? "UTC"
         let records = try RecordFacts.find(person, db, journal: journal)
         if records.isEmpty {
             guard let contact = try ContactFacts.find(person, db, journal: journal) else {
+                if try RecordFacts.isErased(person, db, journal: journal) { throw erased }
                 throw try Explain.unknown(person, db)
             }
-            let explanation = ContactExplanation(facts: contact, actors: actors, zone: zone)
+            let explanation = ContactExplanation(facts: contact, actors: try ActorNames(db), zone: zone)
             return global.json ? Output.json(explanation.json) : explanation.show()
         }
         let explanations = records.map { Explanation(facts: $0, zone: zone) }
@@ -58,6 +66,12 @@ struct Explain: ParsableCommand {
             if explanations.count > 1 { Output.line("") }
             explanation.show()
         }
+    }
+
+    private var erased: Failure {
+        Failure(
+            .badInput, "what was known of \(person) was erased since",
+            ["foxtrail explain \(person) --history shows what stayed"])
     }
 
     static func unknown(_ person: String, _ db: Database) throws -> Failure {

@@ -6,13 +6,12 @@ import Projections
 extension Explanation {
     var done: Step {
         var lines = [outcomeInWords] + reasons.flatMap { ["- \($0.text)", "  to mend it: \($0.advice)"] }
-        if let again { lines.append(again) }
-        if let held { lines.append(held) }
+        if let later = held ?? overdue ?? again { lines.append(later) }
         if let mail = facts.mail { lines.append("account e-mail: \(mail.words(in: zone))") }
         if !changes.isEmpty {
             lines.append(
-                "since then: \(changes.map { "\($0.type) (event \($0.position))" }.joined(separator: ", ")); "
-                    + "the next sync decides again")
+                "since then: " + changes.map { "\($0.type) (event \($0.position))" }.joined(separator: ", ")
+                    + (isHeld ? "" : "; the next sync decides again"))
         }
         return Step(
             name: "done", lines: lines,
@@ -51,20 +50,47 @@ extension Explanation {
         }
         let place = " in \(self.place(of: (facts.chain.answer ?? decision).record))"
         switch facts.row.outcome {
-        case .undecided, .failed: return outcome + place
-        case .synced: return outcome + place + (deedInWords(decision.event).map { ": \($0)" } ?? "")
+        case .undecided: return outcome + place
+        case .failed: return outcome + place + (refusalInWords.map { ": \($0)" } ?? "")
+        case .synced: return outcome + place + (deedInWords(decision).map { ": \($0)" } ?? "")
         }
     }
 
-    var isHeld: Bool { facts.row.isDue && facts.tenant.hold != nil }
+    /// Each field fits by the rules that are known here, and the help desk has rules of its own.
+    private var refusalInWords: String? {
+        for case .refused(let desk, _) in reasons {
+            return reasons.count == 1 ? "what is mapped fits, and \(desk) refused it" : "\(desk) refused it"
+        }
+        return nil
+    }
+
+    /// Who was fetched behind what the guard measured is not held, and waits for the next sync.
+    var isHeld: Bool {
+        facts.row.isDue && !facts.row.isRemoved && facts.tenant.hold.map { facts.row.base < $0.at } ?? false
+    }
 
     /// What a guard keeps from the contact; nil where it holds nothing of this user.
     private var held: String? {
         guard isHeld, let hold = facts.tenant.hold else { return nil }
-        let mapped = facts.traces.first?.value.shown ?? ""
-        let email = facts.contact?.email ?? mapped
-        return "what is mapped here is held by the guard since sync \(hold.sync): "
-            + "foxtrail sync approve --only \(email)"
+        let remedy =
+            facts.tenant.settingsAt > hold.since
+            ? "settings have changed since, and the next sync measures anew" : "foxtrail sync approve \(approved)"
+        return "what has changed since is held by the guard in sync \(hold.sync): \(remedy)"
+    }
+
+    /// The options by which `sync approve` lets this record through; a record without an address only with its tenant.
+    private var approved: String {
+        let mapped = facts.tenant.settings.mapping.email.value(in: facts.user).shown
+        let emails = [facts.contact?.email, facts.row.wanted, mapped].compactMap(\.self)
+        return emails.first(where: EmailAddress.isValid).map { "--only \($0)" } ?? "--tenant \(facts.tenant.domain)"
+    }
+
+    /// That no sync has come to what is known of the user by now.
+    private var overdue: String? {
+        guard facts.row.isDue, !facts.row.isRemoved, !facts.isPending, facts.row.outcome != .undecided else {
+            return nil
+        }
+        return "to be decided again: no sync has come to it since"
     }
 
     /// That a later sync has found nothing else to do.
@@ -79,8 +105,9 @@ extension Explanation {
         }
     }
 
-    private func deedInWords(_ event: Event) -> String? {
-        switch event {
+    private func deedInWords(_ decision: RecordChain.Step) -> String? {
+        if decision.isErased { return "what was written is erased, with the contact's former user" }
+        return switch decision.event {
         case .contactCreated, .contactWriteRequested(.create): "contact made"
         case .contactUpdated(let update), .contactWriteRequested(.update(let update)):
             update.changes.isEmpty

@@ -23,7 +23,9 @@ extension Explanation {
         guard let read = facts.read else { return nil }
         switch read.extent {
         case .changes: return "a read of changes"
-        case .full: return "a full read" + (read.reason.map { ", \($0.words)" } ?? "")
+        case .full:
+            let members = facts.past.settings.users == .all ? "" : " of the groups' members"
+            return "a full read\(members)" + (read.reason.map { ", \($0.words)" } ?? "")
         }
     }
 
@@ -72,7 +74,7 @@ extension SelectionRead.Reason {
         case .first: "the first one"
         case .newProperty: "because a property was newly mapped"
         case .newSelection: "because the selection was changed"
-        case .stateLost: "because Graph no longer knew where the last one ended"
+        case .stateLost: "because where the last one ended was no longer known"
         case .reconciliation: "because the last full one was days ago"
         case .erasure: "because somebody had been erased"
         case .noDelta: "because Graph tells no changes of what is selected or mapped"

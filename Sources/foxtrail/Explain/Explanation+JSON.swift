@@ -15,7 +15,7 @@ extension Explanation {
             ("removedIn", JSONValue(removal?.record.sync)), ("contact", JSONValue(row.contact?.rawValue)),
             ("accountEmail", JSONValue(facts.mail?.state.rawValue)), ("outcome", .string(outcome)),
             ("pending", .bool(facts.isPending)), ("held", .bool(isHeld)),
-            ("mapped", .array(facts.traces.map { $0.json(hasFailed: hasFailed) })),
+            ("mapped", .array(facts.traces.map { $0.json(standing) })),
             ("reasons", .array(reasons.map(Explanation.json))), ("notes", .array(notes.map(JSONValue.string))),
             ("steps", .array(zip(1..., steps).map { .object($1.json($0)) })),
         ]

@@ -5,20 +5,28 @@ import Projections
 /// The fourth step: every field, with its rule and what that came to.
 extension Explanation {
     var mapped: Step {
-        Step(
-            name: "mapped", lines: [mappingInWords],
-            table: table, members: [("fields", .array(facts.traces.map { $0.json(hasFailed: hasFailed) }))])
+        var lines = [mappingInWords]
+        if standing == .erased {
+            lines.append("what the contact held before is erased, and so is what was written to it")
+        }
+        return Step(
+            name: "mapped", lines: lines, table: table,
+            members: [("fields", .array(facts.traces.map { $0.json(standing) }))])
     }
 
     /// Without the column of old values where there are none.
     private var table: (header: [String], rows: [[String]]) {
         let header = ["FIELD", "PROPERTY", "VALUE", "TYPE", "RULE", "RESULT", "OLD VALUE"]
-        let rows = facts.traces.map { $0.cells(hasFailed: hasFailed) }
+        let rows = facts.traces.map { $0.cells(standing) }
         let isShort = rows.allSatisfy { $0.last == "" }
         return isShort ? (header.dropLast(), rows.map { $0.dropLast() }) : (header, rows)
     }
 
-    var hasFailed: Bool { facts.row.outcome == .failed }
+    /// What the results of the fields can be said to be.
+    var standing: FieldTrace.Standing {
+        if facts.row.outcome == .failed { return .failed }
+        return facts.chain.decision?.isErased == true ? .erased : .done
+    }
 
     private var mappingInWords: String {
         guard let first = facts.past.changes.first else { return "by the mapping of \(facts.tenant.domain)" }
@@ -27,6 +35,14 @@ extension Explanation {
 }
 
 extension FieldTrace {
+    enum Standing {
+        case done
+        /// Nothing was written: the fields that did not fail fit.
+        case failed
+        /// What was written is erased: the fields fit the contact as it is.
+        case erased
+    }
+
     /// As `settings set` and people call it.
     var name: String {
         switch field {
@@ -37,22 +53,23 @@ extension FieldTrace {
         }
     }
 
-    func cells(hasFailed: Bool) -> [String] {
+    func cells(_ standing: Standing) -> [String] {
         let old = result == .unchanged ? "" : old?.shown ?? ""
         return [
             name, property?.description ?? "not mapped", value.shown, value.typeName, rule.words,
-            resultInWords(hasFailed), old,
+            resultInWords(standing), old,
         ]
     }
 
-    func json(hasFailed: Bool) -> JSONValue {
+    func json(_ standing: Standing) -> JSONValue {
         var after = old?.json ?? .null
-        if case .written(let value) = result { after = hasFailed ? after : value.json }
-        if case .cleared = result { after = hasFailed ? after : .null }
+        if case .written(let value) = result, standing == .done { after = value.json }
+        if case .cleared = result, standing == .done { after = .null }
+        let before = standing == .erased ? .null : old?.json ?? .null
         return .object([
             ("field", .string(name)), ("property", JSONValue(property?.description)), ("type", .string(value.typeName)),
-            ("value", .string(value.shown)), ("rule", .string(rule.words)), ("result", .string(code(hasFailed))),
-            ("old", old?.json ?? .null), ("new", after), ("reasons", .array(reasons.map { .string($0.code) })),
+            ("value", .string(value.shown)), ("rule", .string(rule.words)), ("result", .string(code(standing))),
+            ("old", before), ("new", after), ("reasons", .array(reasons.map { .string($0.code) })),
         ])
     }
 
@@ -60,11 +77,18 @@ extension FieldTrace {
         if case .failed(let reasons) = result { reasons } else { [] }
     }
 
-    /// Of a record that failed nothing was written: its other fields fit.
-    private func code(_ hasFailed: Bool) -> String {
+    private func isOnlyFitting(_ standing: Standing) -> Bool {
         switch result {
+        case .written, .cleared: standing != .done
+        case .unchanged: standing == .erased
+        case .failed, .kept, .leftEmpty: false
+        }
+    }
+
+    private func code(_ standing: Standing) -> String {
+        if isOnlyFitting(standing) { return "fits" }
+        return switch result {
         case .failed: "failed"
-        case .written where hasFailed, .cleared where hasFailed: "fits"
         case .written: "written"
         case .cleared: "cleared"
         case .unchanged: "unchanged"
@@ -73,10 +97,10 @@ extension FieldTrace {
         }
     }
 
-    private func resultInWords(_ hasFailed: Bool) -> String {
-        switch result {
+    private func resultInWords(_ standing: Standing) -> String {
+        if isOnlyFitting(standing) { return "fits" }
+        return switch result {
         case .failed(let reasons): reasons.map(\.cause).joined(separator: ", ")
-        case .written where hasFailed, .cleared where hasFailed: "fits"
         case .written(let new): new.shown == value.shown ? "written" : "written as \(new.shown)"
         case .cleared: "cleared"
         case .unchanged: "as it was"

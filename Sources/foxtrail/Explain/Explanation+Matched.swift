@@ -55,6 +55,9 @@ extension Explanation {
 
 extension RecordFacts.Rival {
     fileprivate var words: String {
+        guard email != nil || contact != nil else {
+            return "the address was that of user \(key.objectID), of whom nothing is known any more"
+        }
         let who = [email, contact.map { "contact \($0)" }].compactMap { $0 }.joined(separator: ", ")
         return "the address is that of user \(key.objectID)" + (who.isEmpty ? "" : " (\(who))") + ", who comes first"
     }

@@ -10,10 +10,11 @@ struct HistoryListing {
     /// The account's time zone.
     private let zone: String
 
-    init(_ person: String, _ db: Database, _ journal: Database, _ actors: ActorNames) throws {
-        histories = try PersonHistory.find(person, db, journal: journal)
+    /// - Parameter end: Where the past ends that `db` shows.
+    init(_ person: String, _ db: Database, _ journal: Database, to end: Position?) throws {
+        histories = try PersonHistory.find(person, db, journal: journal, to: end)
         guard !histories.isEmpty else { throw try Explain.unknown(person, db) }
-        self.actors = actors
+        actors = try ActorNames(db)
         zone = try Installation.account(db)?.timeZone ?? "UTC"
     }
 
@@ -35,7 +36,8 @@ struct HistoryListing {
     /// Told from the oldest on, because a change is told by what was known before it.
     private static func told(_ history: PersonHistory) -> [(RecordedEvent, String)] {
         var told = EventSummary()
-        return history.events.map { ($0, told.summary(of: $0)) }.reversed()
+        return history.events.map { ($0, told.summary(of: $0, isRetold: history.retold.contains($0.position))) }
+            .reversed()
     }
 
     private func cells(_ event: RecordedEvent, _ summary: String) -> [String] {

@@ -84,13 +84,13 @@ struct JournalShow: ParsableCommand {
 struct ActorNames {
     private let names: [String: String]
 
-    init(_ models: ReadModels) throws {
-        names = try models.read { db in
-            try Dictionary(
-                uniqueKeysWithValues: (1..<(Installation.nextAgent(db))).map {
-                    ("agent:\($0)", try Installation.agentEmail($0, db) ?? "agent:\($0)")
-                })
-        }
+    init(_ models: ReadModels) throws { self = try models.read { try ActorNames($0) } }
+
+    init(_ db: Database) throws {
+        names = try Dictionary(
+            uniqueKeysWithValues: (1..<(Installation.nextAgent(db))).map {
+                ("agent:\($0)", try Installation.agentEmail($0, db) ?? "agent:\($0)")
+            })
     }
 
     func name(_ actor: String) -> String { names[actor] ?? actor }

@@ -15,7 +15,8 @@ struct ProjectionsCheck: ParsableCommand {
     @OptionGroup var global: GlobalOptions
 
     func run() throws {
-        let differences = try global.readModels().check()
+        let models = try global.readModels()
+        let differences = try global.folding { try models.check(progress: $0) }
         if global.json {
             Output.json([
                 ("same", .bool(differences.isEmpty)), ("differences", .array(differences.map(JSONValue.string))),
@@ -37,7 +38,7 @@ struct ProjectionsRebuild: ParsableCommand {
     @OptionGroup var global: GlobalOptions
 
     func run() throws {
-        let position = try ReadModels.rebuild(home: global.directory)
+        let position = try global.folding { try ReadModels.rebuild(home: global.directory, progress: $0) }
         if global.json { return Output.json([("position", .number(String(position)))]) }
         if !global.quiet { Output.line("rebuilt from \(position) events") }
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ContactSync
+import GRDB
 import Journal
 import Projections
 
@@ -19,7 +20,7 @@ struct AtOption: ParsableArguments {
             throw Failure(.badInput, "--at \(at) is neither a position nor a time", AtOption.forms)
         }
         do {
-            let models = try ReadModels(home: global.directory, at: moment)
+            let models = try global.folding { try ReadModels(home: global.directory, at: moment, progress: $0) }
             try tell(models, moment, global)
             return models
         } catch let error as MomentError {
@@ -27,9 +28,13 @@ struct AtOption: ParsableArguments {
         }
     }
 
-    /// Which event a time came to.
+    /// Which event a time came to, and what can not be shown of it any more.
     private func tell(_ models: ReadModels, _ moment: Moment, _ global: GlobalOptions) throws {
-        guard case .time = moment, let event = models.moment, !global.quiet, !global.json else { return }
+        guard let event = models.moment, !global.quiet, !global.json else { return }
+        if try models.journal.read({ try JournalReader.isErased($0, upTo: event.position) }) {
+            Notice.tell(["who was erased since then is shown without name, address or values"])
+        }
+        guard case .time = moment else { return }
         let zone = try models.read { try Installation.account($0)?.timeZone }
         Notice.tell(["as of event \(event.position), recorded at \(Output.time(event.recordedAt, zone: zone))"])
     }

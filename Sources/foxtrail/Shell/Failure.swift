@@ -51,7 +51,7 @@ struct Failure: Error {
         case let error as TemplateError: self = error.failure
         case let error as PortError: self.init(port: error)
         case let error as DatabaseError:
-            self.init(code: error.resultCode.rawValue, message: error.message ?? "database error")
+            self.init(code: error.extendedResultCode.rawValue, message: error.message ?? "database error")
         default: self.init(.bug, "\(error)", ["this is a bug in foxtrail; please report it with the command you ran"])
         }
     }
@@ -151,7 +151,7 @@ struct Failure: Error {
             self.init(
                 code == ENOSPC ? .io : .cannotCreate, "cannot \(operation) \(path): \(String(cString: strerror(code)))",
                 code == EACCES ? ["check the owner and the rights of the home directory"] : [])
-        case .sqlite(let code, let message): self.init(code: code & 0xFF, message: message)
+        case .sqlite(let code, let message): self.init(code: code, message: message)
         }
     }
 
@@ -163,8 +163,18 @@ struct Failure: Error {
             + "foxtrail journal checkpoint --after-restore",
     ]
 
+    /// SQLITE_IOERR_GETTEMPPATH.
+    private static let noTemporaryDirectory: Int32 = 6410
+
+    /// - Parameter code: SQLite's extended one.
     private init(code: Int32, message: String) {
-        switch code {
+        if code == Failure.noTemporaryDirectory {
+            self.init(
+                .io, "there is no directory for temporary files that can be written",
+                ["name one in TMPDIR; it needs as much room as projections.sqlite has"])
+            return
+        }
+        switch code & 0xFF {
         case 5, 6: self.init(.busy, "another process is using the database", ["try again"])
         case 13: self.init(.io, "the disk is full", ["nothing was lost; make room and run the command again"])
         case 10: self.init(.io, "the disk cannot be read or written: \(message)")

@@ -37,7 +37,7 @@ struct GlobalOptions: ParsableArguments {
     var secrets: Secrets { Secrets(home: directory) }
 
     func readModels() throws -> ReadModels {
-        try ReadModels(home: directory)
+        try folding { try ReadModels(home: directory, progress: $0) }
     }
 
     /// Runs a change: who acts is looked up and allowed before anything is appended.
