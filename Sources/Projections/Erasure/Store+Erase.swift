@@ -18,7 +18,9 @@ extension Store {
     ///
     /// Only with the lock of syncs held. Where it throws `erasureUnfinished` they are erased, and copies may be left until
     /// a later `Store` of the home has removed them; where it throws anything else nothing has happened.
-    package func erase(_ occasion: Occasion, _ find: (Transaction) throws -> [Person]) throws -> [Erased] {
+    package func erase(
+        _ occasion: Occasion, progress: FoldProgress = { _, _ in }, _ find: (Transaction) throws -> [Person]
+    ) throws -> [Erased] {
         let isUnfinished = mark.isSet
         try mark.set()
         let erased: [Erased]
@@ -30,7 +32,7 @@ extension Store {
             if !isUnfinished { try? mark.clear() }
             throw error
         }
-        try finishErasure()
+        try finishErasure(progress)
         return erased
     }
 
@@ -40,14 +42,14 @@ extension Store {
         let syncs = try FileLock(path: FileLock.syncs(home: home))
         do { try syncs.take() } catch JournalError.busy { return }
         defer { syncs.release() }
-        do { try finishErasure() } catch JournalError.erasureUnfinished {}
+        do { try finishErasure { _, _ in } } catch JournalError.erasureUnfinished {}
     }
 
     /// Makes the projections anew, without what was erased, and leaves nothing between the rows of either file.
-    private func finishErasure() throws {
+    private func finishErasure(_ progress: FoldProgress) throws {
         do {
             try expectNoReaders()
-            try remakeProjections()
+            try remakeProjections(progress)
             try scrubJournal()
         } catch JournalError.busy {
             throw JournalError.erasureUnfinished

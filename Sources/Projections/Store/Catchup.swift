@@ -31,10 +31,10 @@ enum Catchup {
     private static let step: Int64 = 1000
 
     /// Takes in all events, whatever the file holds.
-    static func anew(_ db: Database, journal: Database) throws {
+    static func anew(_ db: Database, journal: Database, progress: FoldProgress) throws {
         try wipe(db)
         try ProjectionsFile.create(db)
-        try run(db, journal: journal)
+        try run(db, journal: journal, progress: progress)
     }
 
     /// Whether the journal had this root when it was that long.

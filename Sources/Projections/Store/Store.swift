@@ -111,12 +111,12 @@ package final class Store {
     }
 
     /// Throws away what is there, and leaves nothing of it in the file.
-    func remakeProjections() throws {
+    func remakeProjections(_ progress: FoldProgress) throws {
         let reader = try JournalFile.openForReading(path: JournalFile.path(home: home))
         projector = nil
         try projections.inDatabase { db in
             try db.inTransaction(.immediate) {
-                try reader.read { try Catchup.anew(db, journal: $0) }
+                try reader.read { try Catchup.anew(db, journal: $0, progress: progress) }
                 return .commit
             }
             try db.execute(sql: "VACUUM")

@@ -35,12 +35,15 @@ struct JournalErase: ParsableCommand {
     }
 
     private func erase(_ plan: ErasurePlan, _ actor: String) throws -> [Erased] {
-        try Store(home: global.directory).erase(Occasion(actor: actor, time: Clock.now())) { transaction in
-            let now = try ErasurePlan(person, transaction.db, journal: transaction.appender.db)
-            guard now.person.subject == plan.person.subject else {
-                throw Failure(.busy, "who is known as \(person) has changed meanwhile", ["try again"])
+        let store = try Store(home: global.directory)
+        return try global.folding { progress in
+            try store.erase(Occasion(actor: actor, time: Clock.now()), progress: progress) { transaction in
+                let now = try ErasurePlan(person, transaction.db, journal: transaction.appender.db)
+                guard now.person.subject == plan.person.subject else {
+                    throw Failure(.busy, "who is known as \(person) has changed meanwhile", ["try again"])
+                }
+                return [now.person]
             }
-            return [now.person]
         }
     }
 
