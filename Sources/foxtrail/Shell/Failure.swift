@@ -179,7 +179,10 @@ struct Failure: Error {
         case 13: self.init(.io, "the disk is full", ["nothing was lost; make room and run the command again"])
         case 10: self.init(.io, "the disk cannot be read or written: \(message)")
         case 8, 14, 23:
-            self.init(.cannotCreate, "the home directory cannot be written: \(message)", ["check its owner and rights"])
+            self.init(
+                .cannotCreate,
+                "the home directory cannot be written, or the one for temporary files: \(message)",
+                ["check owner and rights; TMPDIR names the one for temporary files"])
         case 11, 26:
             self.init(
                 .doesNotVerify, "a database file is damaged: \(message)",
