@@ -68,13 +68,13 @@ struct SecondLook {
             let object = try projector.object(of: row, journal: transaction.appender.db),
             let event = try decider.event(for: row, object)
         else { return [] }
-        var moved: [String] = []
-        switch event {
-        case .contactCreated(let created): moved = [created.contact.email]
-        case .contactUpdated(let updated):
+        let moved: [String]
+        switch RecordDecision(event) {
+        case .create(let contact)?: moved = [contact.email]
+        case .update(let updated)?:
             let before = try projector.contacts.row(updated.contact)
             moved = updated.addresses(before: before?.contact.email ?? "")
-        default: break
+        case .fail?, nil: moved = []
         }
         try decider.record(event, of: row, transaction)
         return moved

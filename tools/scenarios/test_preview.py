@@ -291,6 +291,16 @@ class HelpDeskPreview(HelpDeskScenario):
         self.expect_clean()
 
 
+    def test_that_asked_a_lot_says_when_a_sync_may_begin(self):
+        self.begin(3)
+        self.assertNotIn("begin a sync after", self.run_foxtrail("sync", "preview").stderr)
+        big = self.account(13_000)
+        self.assertEqual(self.use(big, "--relink", "--limit-share", "100").returncode, 0, self.printed[-1])
+        result = self.run_foxtrail("sync", "preview")
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertIn("hint: begin a sync after ", result.stderr)
+
+
 class Replay(Trial):
     def test_refuses_what_it_would_pass_over(self):
         self.begin(3)

@@ -90,9 +90,9 @@ package enum PlanCheck {
 
     /// The first of them, and how many there are.
     package static func disagreements(
-        of plan: SyncPlan, with rehearsal: Rehearsal, most: Int = 5
+        of plan: consuming SyncPlan, with rehearsal: Rehearsal, most: Int = 5
     ) throws -> (first: [Disagreement], count: Int) {
-        var left = plan.hashes
+        var left = plan.takeHashes()
         var (first, count) = ([Disagreement](), 0)
         var unplanned: Set<UserKey> = []
         func note(_ disagreement: Disagreement) {

@@ -30,7 +30,7 @@ package struct SyncPlan {
 
     package let head: Head
     /// Of each decision its line's.
-    let hashes: Set<Hash>
+    private var hashes: Set<Hash>
     private let lines: Lines
 
     /// Reads a plan once, and checks that it is whole. Throws `FormatError` where it is none.
@@ -39,6 +39,12 @@ package struct SyncPlan {
         head = try SyncPlan.read(lines) { hashes.insert($0.hash) }
         self.hashes = hashes
         self.lines = lines
+    }
+
+    /// The hashes, which the plan then has no more: nothing of a million is in memory twice.
+    mutating func takeHashes() -> Set<Hash> {
+        defer { hashes = [] }
+        return hashes
     }
 
     /// Reads it once more.
