@@ -67,6 +67,8 @@ class ARefusal(Scenario):
             ("customFields:\n  A: mail\n  'A': city\n", "line 2: A"), ("contactSync:\n", "line 1: contactSync"),
             ("fields: {email: &a mail}\nphones: {work: *a}\n", "line 1: anchors"), (bomb, "anchors"),
             (bomb + "? *a11\n: x\n", "anchors"), ("phnes: {}\n", "did you mean phones?"), ("phones: {mobil: mail}\n", "phones.mobile"),
+            ("customFields: {Department: none}\n", "leave it out"),
+            ("phones: {mobile: null}\n", "leave it out"), ("phones:\n  mobile:\n", "leave it out"),
             ("users: all\n---\nusers: all\n", "line 2"), ("[" * 50000, "YAML"), ("#" * 70000, "64 KiB"), ("", "no settings"),
         ]:
             self.refused(65, "settings", "apply", self.file("odd.yaml", text), says=says)

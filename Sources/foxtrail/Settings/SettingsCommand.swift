@@ -80,7 +80,9 @@ struct SettingsApply: AsyncParsableCommand {
               guard: {updates: 20%, creates: 50%} holds a sync that would change more, and 50 contacts
                                                   or more, until `sync approve` lets it through; or: off
 
-            What the file does not name stays as it is. Groups are looked up in Entra ID and saved by id.
+            What the file does not name stays as it is. But phones, customFields, guard and users are replaced whole: \
+            what one of them leaves out is mapped, limited or selected no longer. include and fields keep what they \
+            leave out. Groups are looked up in Entra ID and saved by id.
             """)
     @OptionGroup var global: GlobalOptions
     @Argument(help: "The file, or - for stdin.") var file: String
