@@ -71,6 +71,7 @@ class ACheckpoint(ProofScenario):
         self.assertEqual(self.missing(), [False])
         self.expect_doctor("ok", "ok")
         backup = self.back_up()
+        self.foxtrail("field", "add", "Site", "--type", "text")
         signed, secret = self.checkpoint().read_text(), key.read_text()
         self.expect_doctor("ok", "ok")
         kept.unlink()

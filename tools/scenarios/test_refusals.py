@@ -96,6 +96,15 @@ class ARefusal(Scenario):
         self.assertEqual(self.rows("journal", "list", "--from", "2", "--limit", 2**63 - 1), listed[1:])
         self.assertEqual(self.rows("journal", "list", "--from=-5", "--limit", "1"), listed[:1])
 
+    def test_of_nothing_that_asks_for_help_in_80_columns(self):
+        for command in [(), ("init",), ("journal",), ("journal", "follow"), ("journal", "verify"), ("settings", "apply"),
+                        ("sync", "preview"), ("field", "add"), ("replay",), ("doctor",)]:
+            lines = self.run_foxtrail(*command, "--help", agent=None).stdout.splitlines()
+            self.assertTrue(any(line.startswith("USAGE: foxtrail") for line in lines))
+            self.assertLessEqual(max(map(len, lines)), 80, command)
+        text = self.foxtrail("init", "--help")
+        self.assertIn("\n       --account <name> --time-zone <zone> --portal-url <url> [--plan <plan>]\n", text)
+
     def test_a_full_disk_and_a_reader_that_left(self):
         self.init()
         with open("/dev/full", "w") as full:

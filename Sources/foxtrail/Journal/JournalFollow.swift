@@ -8,9 +8,9 @@ struct JournalFollow: ParsableCommand {
         commandName: "follow", abstract: "Print events as they are appended, until Ctrl-C.",
         discussion: """
             Example: foxtrail journal follow --type contactFailed
-                     foxtrail journal follow --from 100 --json | while read -r event; do ...; done
+                     foxtrail journal follow --from 100 --json | jq .type
 
-            Each event is printed within a fifth of a second of when it is durable, and only then.
+            Only what is durable is printed; the journal is looked at five times a second.
             """)
     @OptionGroup var global: GlobalOptions
     @Option(help: ArgumentHelp("The position to begin at; else with what comes from now on.", valueName: "position"))
