@@ -2,7 +2,8 @@
 """Verifies a Foxtrail journal, an export of one, or a proof, without Foxtrail.
 
   verify-journal.py PATH --public-key KEY [--checkpoint FILE]...
-  verify-journal.py journal.sqlite                                  # without a key: the tree, no signature
+  verify-journal.py journal.sqlite --public-key KEY --checkpoint FILE     # a journal file carries no signature itself
+  verify-journal.py journal.sqlite                                        # without a key: the tree, no signature
 
 PATH is journal.sqlite or a backup, a jsonl export, the directory of a tiles export, or a .tlog-proof. KEY is what
 `foxtrail journal checkpoint --public-key` prints; ask for it once, by a way you trust. A --checkpoint that was taken
@@ -585,6 +586,8 @@ def verify(path, key, checkpoints):
     with open(path, "rb") as file:
         start = file.read(24)
     if start.startswith(b"SQLite format 3\0"):
+        if key is not None and not checkpoints:
+            raise Unreadable("a journal file carries no signature: name a --checkpoint")
         return verify_journal(path, checkpoints)
     if start.startswith(b"c2sp.org/tlog-proof@v1\n"):
         return verify_proof(path, needed(key), checkpoints)

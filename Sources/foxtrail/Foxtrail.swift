@@ -57,7 +57,8 @@ struct Foxtrail: AsyncParsableCommand {
             Foundation.exit(error.code.rawValue)
         } catch {
             let code = exitCode(for: error)
-            if code.isSuccess || fullMessage(for: error).isEmpty { exit(withError: error) }
+            if code.isSuccess { return Output.line(Usage.wrapped(fullMessage(for: error))) }
+            if fullMessage(for: error).isEmpty { exit(withError: error) }
             let failure =
                 code == .validationFailure ? Usage.failure(message(for: error)) : Failure(describing: error)
             failure.print()

@@ -46,8 +46,64 @@ class ACheckpoint(ProofScenario):
         signed = self.checkpoint().read_text()
         (self.home / "checkpoint").unlink()
         events = self.events()
+        verified = self.run_foxtrail("journal", "verify")
+        self.assertEqual(verified.returncode, 0)
+        self.assertRegex(verified.stderr, "^hint: .*checkpoint is missing")
+        self.assertEqual(self.missing(), [True])
         self.assertEqual((self.foxtrail("journal", "checkpoint"), self.events()), (signed, events))
+        self.assertEqual((self.run_foxtrail("journal", "verify").stderr, self.missing()), ("", [False]))
         self.assertEqual((self.home / "checkpoint").read_text(), signed)
+
+    def missing(self):
+        return [row["checkpointMissing"] for row in self.rows("journal", "verify")]
+
+    def expect_doctor(self, key, checkpoint, code=78):
+        """What it says of both; 78 because the app is not installed, if nothing worse is found before."""
+        result = self.run_foxtrail("doctor", "--json")
+        found = {row["check"]: row for row in map(json.loads, result.stdout.splitlines())}
+        self.assertEqual((found["signing key"]["result"], found["checkpoint"]["result"]), (key, checkpoint))
+        self.assertEqual(result.returncode, code)
+        for name in ("signing key", "checkpoint"):
+            self.assertEqual(found[name]["advice"] is None, found[name]["result"] == "ok", found[name])
+
+    def test_and_its_key_are_looked_after_by_doctor(self):
+        kept, key = self.home / "checkpoint", self.home / "secrets" / "journal.key"
+        self.assertEqual(self.missing(), [False])
+        self.expect_doctor("ok", "ok")
+        backup = self.back_up()
+        self.foxtrail("field", "add", "Site", "--type", "text")
+        signed, secret = self.checkpoint().read_text(), key.read_text()
+        self.expect_doctor("ok", "ok")
+        kept.unlink()
+        self.expect_doctor("ok", "warn")
+        kept.write_text("nonsense\n")
+        self.expect_doctor("ok", "fail", code=76)
+        kept.write_text(signed)
+        for text in (None, "", "nonsense", self.another_key()):
+            key.unlink(missing_ok=True)
+            if text is not None:
+                key.write_text(text)
+                key.chmod(0o600)
+            self.expect_doctor("fail", "fail" if text and text != "nonsense" else "ok")
+        # A key of this journal's name, and yet another one.
+        key.unlink()
+        kept.unlink()
+        present = self.back_up("present.sqlite")
+        self.restore(backup)
+        self.checkpoint()
+        self.restore(present)
+        kept.write_text(signed)
+        self.expect_doctor("warn", "fail", code=76)
+        key.write_text(secret)
+        self.expect_doctor("ok", "ok")
+        self.restore(backup)
+        self.expect_doctor("ok", "fail", code=76)
+
+    def another_key(self):
+        """The key of another installation."""
+        other = self.directory / "other"
+        self.foxtrail("init", "--home", other, "--account", "B", "--time-zone", "UTC", "--portal-url", "https://b.example")
+        return (other / "secrets" / "journal.key").read_text()
 
     def test_needs_its_key(self):
         path = self.home / "secrets" / "journal.key"

@@ -84,6 +84,8 @@ class TheAuditor(ProofScenario):
             self.assertIn(f"verified: {size} ", told)
         for path in (self.home / "journal.sqlite", self.back_up()):
             self.second_opinion(path, "--public-key", key, "--checkpoint", earlier, "--checkpoint", checkpoint)
+            # The key alone would have nothing to check.
+            self.assertIn("name a --checkpoint", self.second_opinion(path, "--public-key", key, code=65))
         lines = self.export("cloudevents").read_text().split("\n")[:-1]
         self.assertEqual(len(lines), size)
         for position, line in enumerate(lines, 1):

@@ -67,6 +67,8 @@ class ARefusal(Scenario):
             ("customFields:\n  A: mail\n  'A': city\n", "line 2: A"), ("contactSync:\n", "line 1: contactSync"),
             ("fields: {email: &a mail}\nphones: {work: *a}\n", "line 1: anchors"), (bomb, "anchors"),
             (bomb + "? *a11\n: x\n", "anchors"), ("phnes: {}\n", "did you mean phones?"), ("phones: {mobil: mail}\n", "phones.mobile"),
+            ("customFields: {Department: none}\n", "leave it out"),
+            ("phones: {mobile: null}\n", "leave it out"), ("phones:\n  mobile:\n", "leave it out"),
             ("users: all\n---\nusers: all\n", "line 2"), ("[" * 50000, "YAML"), ("#" * 70000, "64 KiB"), ("", "no settings"),
         ]:
             self.refused(65, "settings", "apply", self.file("odd.yaml", text), says=says)
@@ -93,6 +95,15 @@ class ARefusal(Scenario):
         listed = self.rows("journal", "list")
         self.assertEqual(self.rows("journal", "list", "--from", "2", "--limit", 2**63 - 1), listed[1:])
         self.assertEqual(self.rows("journal", "list", "--from=-5", "--limit", "1"), listed[:1])
+
+    def test_of_nothing_that_asks_for_help_in_80_columns(self):
+        for command in [(), ("init",), ("journal",), ("journal", "follow"), ("journal", "verify"), ("settings", "apply"),
+                        ("sync", "preview"), ("field", "add"), ("replay",), ("doctor",)]:
+            lines = self.run_foxtrail(*command, "--help", agent=None).stdout.splitlines()
+            self.assertTrue(any(line.startswith("USAGE: foxtrail") for line in lines))
+            self.assertLessEqual(max(map(len, lines)), 80, command)
+        text = self.foxtrail("init", "--help")
+        self.assertIn("\n       --account <name> --time-zone <zone> --portal-url <url> [--plan <plan>]\n", text)
 
     def test_a_full_disk_and_a_reader_that_left(self):
         self.init()

@@ -112,6 +112,27 @@ class Settings(Scenario):
             self.foxtrail("settings", "apply", self.file("exported", self.foxtrail("settings", "export", *format)))
         self.assertEqual(self.events(), before)
 
+    def test_that_a_file_leaves_out_stay_and_some_maps_are_replaced_whole(self):
+        self.simulate(20, clean=True)
+        self.install()
+        self.apply("""contactSync: false
+phones: {mobile: mobilePhone, work: "businessPhones[0]"}
+customFields: {Department: department, "Employee number": employeeId}
+include: {guests: false, disabled: false}
+fields: {email: mail, name: surname}
+guard: {updates: 20%, creates: 50%}
+""", codes=(0,))
+        before = self.rows("settings", "show")[0]
+        for text, changed in [
+            ("phones: {mobile: mobilePhone}", {"phones": {"mobile": "mobilePhone"}}), ("phones: {}", {"phones": {}}),
+            ("customFields: {Department: city}", {"customFields": {"Department": "city"}}),
+            ("guard: {updates: 10%}", {"guard": {"updates": "10%"}}), ("include: {guests: true}", {"include": {"guests": True, "disabled": False}}),
+            ("fields: {name: displayName}", {"fields": {"email": "mail", "name": "displayName"}}), ("fields: {}", {}),
+        ]:
+            self.apply(text + "\n", codes=(0,))
+            before.update(changed)
+            self.assertEqual(self.rows("settings", "show")[0], before, text)
+
     def test_tell_of_a_mapped_field_that_has_gone(self):
         self.simulate(20, clean=True)
         self.install()

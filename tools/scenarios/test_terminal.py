@@ -1,4 +1,4 @@
-"""What only a terminal sees: progress, and tables cut to its width."""
+"""What only a terminal sees: progress, and tables that go on below themselves where it is too narrow."""
 
 import fcntl
 import json
@@ -18,6 +18,32 @@ def columns(text):
     letters = re.sub("\u200d.", "", text)  # emoji that join into one
     return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 0 if unicodedata.category(letter) in ("Mn", "Me", "Cf") else 1
                for letter in letters)
+
+
+def letters(text):
+    """Letters with what joins them."""
+    found = []
+    for letter in text:
+        if found and (letter == "\u200d" or found[-1][-1] == "\u200d" or unicodedata.category(letter) in ("Mn", "Me", "Cf")):
+            found[-1] += letter
+        else:
+            found.append(letter)
+    return found
+
+
+def table(lines):
+    """The rows of a table, each cell without spaces: joined of its lines, which begin below the head of the column."""
+    starts = [match.start() for match in re.finditer(r"\S+( \S+)*", lines[0])]
+    rows = []
+    for line in lines[1:]:
+        cells, at = [""] * len(starts), 0
+        for letter in letters(line):
+            cells[sum(start <= at for start in starts) - 1] += letter
+            at += columns(letter)
+        if cells[0].strip():
+            rows.append([""] * len(starts))
+        rows[-1] = [before + cell.replace(" ", "") for before, cell in zip(rows[-1], cells)]
+    return rows
 
 
 CLOCK = r"waiting until \d\d:\d\d:\d\d\+0[12]:00"
@@ -51,17 +77,25 @@ class ATerminal(Terminals, Scenario):
         self.apply()
         whole = self.foxtrail("contact", "list").splitlines()
         self.assertGreater(max(map(len, whole)), 250)
-        self.assertFalse(any("…" in line for line in whole))
+        origin = whole[0].index("ORIGIN")
+        for line in whole[1:]:
+            self.assertEqual(columns(line[:line.rindex("Entra ID")]), origin, line)
+        contacts = [[str(row["id"]), row["email"].replace(" ", "")] for row in self.contacts()]
+        self.assertEqual([row[:2] for row in table(whole)], contacts)
         for width in [80, 120]:
             lines = self.on_terminal("contact", "list", width=width).splitlines()
-            self.assertEqual(len(lines), len(whole))
             self.assertLessEqual(max(map(columns, lines)), width)
-            origin = lines[0].index("ORIGIN")
-            for line in lines[1:]:
-                self.assertEqual(columns(line[:line.rindex("Entra ID")]), origin, line)
-        wide = self.on_terminal("contact", "list", width=2000).splitlines()
-        # A pipe does not pad every row to the longest name; what stands there is the same.
-        self.assertEqual(list(map(str.split, wide)), list(map(str.split, whole)))
+            self.assertEqual(table(lines), table(whole))
+        self.assertEqual(self.on_terminal("contact", "list", width=2000).splitlines(), whole)
+
+    def test_sees_the_last_column_give_way_first(self):
+        self.init()
+        choices = [f"number {number}" for number in range(40)]
+        self.foxtrail("field", "add", "Site", "--type", "dropdown", *[word for name in choices for word in ("--choice", name)])
+        lines = self.on_terminal("field", "list", width=60).splitlines()
+        self.assertTrue(lines[1].startswith("Site  dropdown  no        number 0, number 1, "), lines[1])
+        self.assertEqual(" ".join(line[lines[0].index("CHOICES"):] for line in lines[1:]), ", ".join(choices))
+        self.assertEqual({line[:lines[0].index("CHOICES")].strip() for line in lines[2:]}, {""})
 
     def test_sees_progress_that_is_gone_in_the_end(self):
         self.simulate(2000, page_size=100, clean=True, faults=["slow:every=1,seconds=0.05"])

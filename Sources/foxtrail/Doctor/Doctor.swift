@@ -9,7 +9,8 @@ struct Doctor: AsyncParsableCommand {
             Example: foxtrail doctor contoso.example
 
             Exit code 0: all is well, perhaps with warnings; else that of the first failure: 69 a tenant cannot be \
-            reached, 77 it does not let us in, 78 something here is not set up.
+            reached, 76 the journal does not hold what was signed, 77 a tenant does not let us in, 78 something here is \
+            not set up.
             """)
     @OptionGroup var global: GlobalOptions
     @Argument(help: "The tenant's id or one of its domains; else all are checked.") var tenant: String?
@@ -27,6 +28,7 @@ struct Doctor: AsyncParsableCommand {
     private func findings(_ progress: ProgressLine) async throws -> [Finding] {
         var findings = HomeChecks(home: global.directory, secrets: global.secrets).findings()
         guard let models = try? global.readModels() else { return findings }
+        findings += ProofChecks(home: global.directory, journal: models.journal).findings()
         findings += InstallationChecks(models: models).findings()
         findings += try await HelpDeskChecks(global: global, models: models).findings()
         findings += MailChecks(models: models, secrets: global.secrets).findings()

@@ -9,7 +9,7 @@ struct BundleReplay {
     /// - Parameter others: What cannot be asked of a bundle was asked too.
     func run(json: Bool, besides others: Bool) throws {
         if others { throw Failure(.usage, "--bundle stands alone: a bundle holds one record and no sync") }
-        let bytes = try read()
+        let bytes = try BundleError.inWords(of: path) { try read() }
         let bundle = try BundleError.inWords(of: path) { try RecordBundle(bytes) }
         let verdict = try BundleError.inWords(of: path) { try bundle.verdict() }
         if json {
@@ -30,8 +30,9 @@ struct BundleReplay {
     /// One byte more than a bundle can have tells that the file is none, whatever its length.
     private func read() throws -> [UInt8] {
         guard let file = FileHandle(forReadingAtPath: path),
-            let data = try? file.read(upToCount: RecordBundle.maximumBytes + 1)
+            let data = try? file.read(upToCount: RecordBundle.maximumBytes + 1) ?? Data()
         else { throw Failure(.badInput, "the bundle \(path) cannot be read", ["check its name and rights"]) }
+        guard !data.isEmpty else { throw BundleError.notABundle("it is empty") }
         return Array(data)
     }
 }

@@ -50,7 +50,7 @@ struct HistoryListing {
     private func members(_ event: RecordedEvent, _ summary: String) -> [(key: String, value: JSONValue)] {
         event.json(actors) + [
             ("local", .string(Output.time(event.recordedAt, zone: zone))), ("summary", .string(summary)),
-            ("erased", .bool(event.data == nil)), ("previous", JSONValue(event.previous?.rawValue)),
+            ("previous", JSONValue(event.previous?.rawValue)),
         ]
     }
 }

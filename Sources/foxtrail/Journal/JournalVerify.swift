@@ -33,12 +33,15 @@ struct JournalVerify: ParsableCommand {
         // A tree that does not verify proves nothing.
         let checks = try result.faults.isEmpty ? checks(key, path) : []
         let faults = result.faults + checks.compactMap(\.fault)
+        let isMissing = try result.faults.isEmpty ? isCheckpointMissing(path) : nil
         if global.json {
             Output.json([
                 ("verified", .bool(faults.isEmpty)), ("events", .number(String(result.events))),
                 ("erased", .number(String(result.erased))),
                 ("root", .string(result.root.description)), ("checkedPages", .bool(result.checkedPages)),
-                ("checkpoints", .array(checks.map(\.json))), ("faults", .array(faults.map(JSONValue.string))),
+                ("checkpoints", .array(checks.map(\.json))),
+                ("checkpointMissing", isMissing.map(JSONValue.bool) ?? .null),
+                ("faults", .array(faults.map(JSONValue.string))),
             ])
         } else if faults.isEmpty {
             Output.line("verified \(result.events) events, root \(result.root)")
@@ -48,6 +51,12 @@ struct JournalVerify: ParsableCommand {
             if !result.checkedPages {
                 Output.line("the file's header was not looked at: its log is not empty, somebody may be writing")
             }
+        }
+        if isMissing == true {
+            let kept = CheckpointFile.path(home: global.directory)
+            Notice.hint(
+                "the journal says that a checkpoint was signed, and \(kept) is missing: what was cut off from the "
+                    + "journal's end would not be seen without a copy, --checkpoint FILE", quiet: global.quiet)
         }
         guard let first = faults.first else { return }
         let hint =
@@ -73,6 +82,14 @@ struct JournalVerify: ParsableCommand {
         }
         let signing = Signing(home: global.directory)
         return checkpoint == nil ? try? signing.publicKey() : try signing.publicKey()
+    }
+
+    /// Whether the home directory's own last checkpoint was signed and is not there.
+    private func isCheckpointMissing(_ path: String) throws -> Bool {
+        guard file == nil, !FileManager.default.fileExists(atPath: CheckpointFile.path(home: global.directory)) else {
+            return false
+        }
+        return try JournalFile.openForReading(path: path).read { try Signing.hasSigned($0) }
     }
 
     private func checks(_ key: NoteKey?, _ path: String) throws -> [CheckpointCheck] {

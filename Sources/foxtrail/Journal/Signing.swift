@@ -1,5 +1,6 @@
 import ContactSync
 import Foundation
+import GRDB
 import Journal
 import Projections
 
@@ -15,6 +16,9 @@ struct Signing {
         try secrets.store(signer.text + "\n", as: .journalKey)
         return signer
     }
+
+    /// Whether a journal says that checkpoints of it were signed, and so that there was a key and a file of the last one.
+    static func hasSigned(_ db: Database) throws -> Bool { try JournalReader.last(db, of: "journal") != nil }
 
     /// The public key, which checkpoints are verified with.
     func publicKey() throws -> NoteKey {

@@ -73,14 +73,17 @@ struct SettingsApply: AsyncParsableCommand {
             Example: foxtrail settings export > settings.yaml
                      foxtrail settings apply settings.yaml
 
-              users: all                          everybody, or members of groups
-              users: {groups: [Support, Sales]}   by name or id, nested ones too
-              include: {guests: false, disabled: false}   leaves these out
-              fullReadDays: 7                     days until all are read again
-              guard: {updates: 20%, creates: 50%} holds a sync that would change more, and 50 contacts
-                                                  or more, until `sync approve` lets it through; or: off
+              users: all                                 everybody, or members of groups
+              users: {groups: [Support, Sales]}          by name or id, nested ones too
+              include: {guests: false, disabled: false}  leaves these out
+              fullReadDays: 7                            days until all are read again
+              guard: {updates: 20%, creates: 50%}        or off: a sync that would change
+                                                         more, and 50 contacts at least,
+                                                         is held until `sync approve`
 
-            What the file does not name stays as it is. Groups are looked up in Entra ID and saved by id.
+            What the file does not name stays as it is. But phones, customFields, guard and users are replaced whole: \
+            what one of them leaves out is mapped, limited or selected no longer. include and fields keep what they \
+            leave out. Groups are looked up in Entra ID and saved by id.
             """)
     @OptionGroup var global: GlobalOptions
     @Argument(help: "The file, or - for stdin.") var file: String

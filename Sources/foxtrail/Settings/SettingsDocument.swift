@@ -104,14 +104,14 @@ struct SettingsDocument {
         try refuseUnknown(members, PhoneType.allCases.map(\.rawValue), in: "phones.")
         return try members.reduce(into: [:]) { phones, member in
             if let type = PhoneType(rawValue: member.name) {
-                phones[type] = try path(member.value, "phones.\(member.name)")
+                phones[type] = try entry(member, of: "phones")
             }
         }
     }
 
     private func customFields(_ node: Node) throws -> [String: PropertyPath] {
         try members(node, "customFields").reduce(into: [:]) { fields, member in
-            fields[member.name] = try path(member.value, "customFields.\(member.name)")
+            fields[member.name] = try entry(member, of: "customFields")
         }
     }
 }
@@ -150,6 +150,17 @@ extension SettingsDocument {
         let text = try text(node, "fullReadDays")
         guard let days = SettingsText.days(text) else { throw yaml.failure(node, SettingsText.noDays) }
         return days
+    }
+
+    /// What a phone or custom field is mapped to. To end a mapping, others write none or nothing; here it is left out.
+    private func entry(_ member: SettingsYAML.Member, of map: String) throws -> PropertyPath {
+        let place = "\(map).\(member.name)"
+        if let text = member.value.scalar?.string, ["", "none", "null", "~"].contains(text.lowercased()) {
+            throw yaml.failure(
+                member.value, "\(place) has no property",
+                ["to map it no longer, leave it out: \(map) as a whole is what the file says"])
+        }
+        return try path(member.value, place)
     }
 
     private func path(_ node: Node, _ place: String) throws -> PropertyPath {

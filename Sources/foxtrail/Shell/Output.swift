@@ -9,13 +9,22 @@ enum Output {
     static func write(_ bytes: [UInt8]) {
         switch Descriptor.write(bytes, to: STDOUT_FILENO) {
         case 0: break
-        case EPIPE:
-            signal(SIGPIPE, SIG_DFL)
-            raise(SIGPIPE)
+        case EPIPE: endWithoutReader()
         case let code:
             Failure(.io, "the output cannot be written: \(String(cString: strerror(code)))").print()
             Foundation.exit(ExitCode.io.rawValue)
         }
+    }
+
+    /// Waits before there is more to print, and ends the command as `write` does where the reader has gone meanwhile.
+    static func wait(milliseconds: Int32) {
+        var output = pollfd(fd: STDOUT_FILENO, events: 0, revents: 0)
+        if poll(&output, 1, milliseconds) > 0 { endWithoutReader() }
+    }
+
+    private static func endWithoutReader() {
+        signal(SIGPIPE, SIG_DFL)
+        raise(SIGPIPE)
     }
 
     static func json(_ members: [(key: String, value: JSONValue)]) { line(text(of: members)) }

@@ -1,23 +1,25 @@
 import Foundation
 
 extension Output {
-    /// Columns aligned by what a terminal shows; the last one is not padded. Cells are cut where a terminal is too
-    /// narrow for them, and whole everywhere else.
+    /// Columns aligned by what a terminal shows; the last one is not padded. Nothing is cut: where a terminal is too
+    /// narrow, what does not fit into a cell goes on below it.
     static func table(_ header: [String], _ rows: [[String]]) {
         let all = [header] + rows.map { $0.map { printable($0) } }
         var widths = header.indices.map { column in all.map { TextWidth.columns($0[column]) }.max() ?? 0 }
         if let columns = Descriptor.columns(of: STDOUT_FILENO) {
             widths = fitted(widths, into: columns - 2 * (widths.count - 1))
         }
-        // Elsewhere everything is whole, and one long cell moves what follows it in its own row only.
-        let isCut = Descriptor.columns(of: STDOUT_FILENO) != nil
-        if !isCut { widths = widths.map { min($0, 48) } }
-        for row in all {
-            let cells = zip(row, widths).enumerated().map { index, cell in
-                isCut || TextWidth.columns(cell.0) <= cell.1
-                    ? TextWidth.fitted(cell.0, to: cell.1, padding: index < row.count - 1) : cell.0
+        for row in all { show(row, widths) }
+    }
+
+    private static func show(_ row: [String], _ widths: [Int]) {
+        let cells = zip(row, widths).map { TextWidth.wrapped($0, to: $1) }
+        for index in 0..<(cells.map(\.count).max() ?? 0) {
+            let parts = zip(cells, widths).map { lines, width in
+                TextWidth.fitted(index < lines.count ? lines[index] : "", to: width, padding: true)
             }
-            line(cells.joined(separator: "  "))
+            let text = parts.joined(separator: "  ")
+            line(String(text[..<(text.lastIndex { $0 != " " }.map(text.index(after:)) ?? text.startIndex)]))
         }
     }
 
@@ -28,10 +30,14 @@ extension Output {
         for (name, value) in shown { line(TextWidth.fitted(name, to: width, padding: true) + "  " + value) }
     }
 
-    /// The widest columns give way first, down to a width at which something can still be told apart.
-    static func fitted(_ widths: [Int], into columns: Int) -> [Int] {
+    /// The last column gives way first, because words go on below themselves more readably than names do; then the
+    /// widest one, down to a width at which something can still be told apart.
+    private static func fitted(_ widths: [Int], into columns: Int) -> [Int] {
+        guard let last = widths.indices.last else { return widths }
         var widths = widths
-        while widths.reduce(0, +) > columns, let widest = widths.max(), widest > 12,
+        let left = columns - widths[..<last].reduce(0, +)
+        widths[last] = min(widths[last], max(left, 32))
+        while widths.reduce(0, +) > columns, let widest = widths.max(), widest > 8,
             let index = widths.firstIndex(of: widest)
         {
             widths[index] -= 1
@@ -60,6 +66,33 @@ enum TextWidth {
             kept += "…"
         }
         return padding ? kept + String(repeating: " ", count: width - columns(kept)) : kept
+    }
+
+    /// Lines of at most the width, as far indented as the text is: broken at spaces, and within a word only where a line
+    /// cannot hold it.
+    static func wrapped(_ text: String, to width: Int) -> [String] {
+        guard columns(text) > width else { return [text] }
+        let spaces = text.prefix { $0 == " " }
+        let indent = spaces.count > width / 2 ? "" : String(spaces)
+        var lines: [String] = []
+        var rest = text.dropFirst(indent.count)
+        while let end = lineEnd(rest, room: width - indent.count) {
+            lines.append(indent + rest[..<end])
+            rest = rest[end...].drop { $0 == " " }
+        }
+        return lines + [indent + rest]
+    }
+
+    /// Where a text that has no room must be broken, behind one letter at least; nil where it fits.
+    private static func lineEnd(_ text: Substring, room: Int) -> Substring.Index? {
+        var (used, space): (Int, Substring.Index?) = (0, nil)
+        for index in text.indices {
+            used += columns(text[index])
+            guard index > text.startIndex else { continue }
+            if text[index] == " " { space = index }
+            if used > room { return space ?? index }
+        }
+        return nil
     }
 
     /// Terminals count letter by letter, also those that join into one shape; only emoji are taken for one.

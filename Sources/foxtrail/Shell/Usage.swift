@@ -1,5 +1,6 @@
 import ArgumentParser
 import ContactSync
+import Foundation
 
 /// What is told about a command line that cannot be understood.
 enum Usage {
@@ -13,6 +14,41 @@ enum Usage {
         let near = EditDistance.nearest(to: word, in: names).map { "did you mean \(path) \($0)?" }
         return Failure(
             .usage, "unknown command \(path) \(word)", [near ?? "there are \(names.joined(separator: ", "))", help])
+    }
+
+    /// A help text whose line that begins with USAGE is broken too: the parser breaks all others.
+    static func wrapped(_ help: String) -> String {
+        let columns = Descriptor.columns(of: STDOUT_FILENO) ?? 80
+        let lines = help.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            line.hasPrefix("USAGE: ") ? wrapped(line, to: columns) : String(line)
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    private static func wrapped(_ usage: Substring, to width: Int) -> String {
+        var lines: [String] = []
+        for part in parts(of: usage) {
+            if let last = lines.last, last.count + 1 + part.count <= width {
+                lines[lines.count - 1] += " " + part
+            } else {
+                lines.append(lines.isEmpty ? part : "       " + part)
+            }
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    /// The command, its options, each with its value, and its arguments.
+    private static func parts(of usage: Substring) -> [String] {
+        usage.split(separator: " ").reduce(into: [String]()) { parts, word in
+            let last = parts.last ?? ""
+            let takesValue = last.hasPrefix("[") ? !last.hasSuffix("]") : last.hasPrefix("-") && !last.contains(" ")
+            let begins = word.hasPrefix("[") || word.hasPrefix("-") || word.hasPrefix("<") && !takesValue
+            if begins || parts.isEmpty {
+                parts.append(String(word))
+            } else {
+                parts[parts.count - 1] += " " + word
+            }
+        }
     }
 
     /// A value that is none of those that an argument can have.
