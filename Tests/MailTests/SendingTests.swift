@@ -168,7 +168,7 @@ import WireFixtures
             }
         }
         // libcurl by itself waits 120 s; a machine that is busy with other tests takes its time too.
-        #expect(time < .seconds(60))
+        #expect(time < .seconds(115))
     }
 
     @Test func `nobody there`() async throws {
