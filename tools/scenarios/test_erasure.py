@@ -66,7 +66,7 @@ class AnErasedPerson(ErasureScenario):
         self.assertEqual(self.files_holding("99999 67890"), [])
         replayed = self.expect_all_clean(erased=4)
         self.assertEqual(sum(row["erased"] for row in replayed), 2)
-        self.foxtrail("journal", "verify", "--checkpoint", checkpoint)
+        self.assertIn("4 of them erased", self.foxtrail("journal", "verify", "--checkpoint", checkpoint))
         said = self.second_opinion(self.home / "journal.sqlite", "--public-key", key, "--checkpoint", checkpoint)
         self.assertIn("4 of them erased", said)
         for form in ("jsonl", "tiles"):

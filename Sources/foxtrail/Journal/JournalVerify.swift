@@ -44,7 +44,8 @@ struct JournalVerify: ParsableCommand {
                 ("faults", .array(faults.map(JSONValue.string))),
             ])
         } else if faults.isEmpty {
-            Output.line("verified \(result.events) events, root \(result.root)")
+            let erased = result.erased > 0 ? ", \(result.erased) of them erased" : ""
+            Output.line("verified \(result.events) events\(erased), root \(result.root)")
             for check in checks {
                 Output.line("consistent with the \(check.checkpoint.size) events that \(check.file) signed")
             }
