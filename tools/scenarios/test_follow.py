@@ -28,10 +28,10 @@ class AFollower(ProofScenario):
         process = self.begun("--count", "3")
         self.foxtrail("field", "add", "Site", "--type", "text")
         self.assertRegex(process.stdout.readline(), r"^3 .* fieldDefined +ann@acme.example +field:Site$")
-        self.foxtrail("agent", "add", "bo@acme.example", "--name", "Bo", "--role", "admin")
+        self.foxtrail("agent", "add", "bo.of.a.long.name@acme.example", "--name", "Bo", "--role", "admin")
         self.assertRegex(process.stdout.readline(), r"^4 .* agentAdded +ann@acme.example +agent:2$")
-        self.foxtrail("field", "add", "Floor", "--type", "text", agent="bo@acme.example")
-        self.assertRegex(process.stdout.read(), r"^5 .* fieldDefined +bo@acme.example +field:Floor\n$")
+        self.foxtrail("field", "add", "Floor", "--type", "text", agent="bo.of.a.long.name@acme.example")
+        self.assertRegex(process.stdout.read(), r"^5 .* fieldDefined +bo.of.a.long.name@acme.example +field:Floor\n$")
         self.assertEqual(process.wait(30), 0)
 
     def test_sees_what_the_list_shows(self):

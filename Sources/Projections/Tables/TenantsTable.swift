@@ -80,7 +80,8 @@ struct TenantsTable {
         case .syncApproved(let approved): try change(approved.tenant, db) { $0.release(approved, in: record.sync) }
         case .syncCompleted, .syncFailed: try decided(db)
         case .personErased:
-            if let key = record.subject.flatMap(Subject.user(in:)) { try change(key.tenant, db) { $0.hasErased = true } }
+            guard let key = record.subject.flatMap(Subject.user(in:)) else { return }
+            try change(key.tenant, db) { $0.hasErased = true }
         // Projector.apply lists which events come here.
         default: break
         }

@@ -8,6 +8,7 @@ struct EventChoice: ParsableArguments {
     @Option(help: ArgumentHelp("Only events of this type, such as contactCreated.", valueName: "type")) var type:
         String?
 
+    /// Refuses a type that no event has.
     func check() throws {
         guard let type, EventType(rawValue: type) == nil else { return }
         let near = EditDistance.nearest(to: type, in: EventType.allCases.map(\.rawValue))
@@ -45,7 +46,8 @@ struct EventListing {
     }
 
     private func line(_ cells: [String], _ subject: String) {
-        let padded = zip(cells, widths).map { TextWidth.fitted($0, to: $1, padding: true) }
+        // Who was added meanwhile may have a longer name, which is whole all the same.
+        let padded = zip(cells, widths).map { TextWidth.fitted($0, to: max($1, TextWidth.columns($0)), padding: true) }
         Output.line((padded + [subject]).joined(separator: "  "))
     }
 }
