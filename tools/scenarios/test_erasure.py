@@ -6,7 +6,7 @@ import signal
 import time
 
 from proofs import ProofScenario, read_proof
-from support import ADMIN, HelpDeskScenario
+from support import ADMIN, HappyFox, HelpDeskScenario
 
 
 class ErasureScenario(ProofScenario):
@@ -164,4 +164,21 @@ class InAnotherHelpDesk(HelpDeskScenario, ErasureScenario):
         self.assertIn(user["userPrincipalName"], json.dumps(account.contacts()))
         self.sync()
         self.expect_nothing_left(user)
+        self.expect_clean()
+
+    def test_who_was_left_behind_in_a_former_help_desk_is_erased_by_number(self):
+        account = self.account()
+        self.simulate(20, clean=True)
+        self.install()
+        self.apply("contactSync: true\n")
+        self.foxtrail("contact", "add", "--email", "hand@x.example", "--name", "Handy Quux")
+        number = self.contacts()[-1]["id"]
+        result = self.run_foxtrail("help-desk", "use", "happyfox", "--url", account.url, "--api-key-file",
+                                   self.file("key", HappyFox.KEY + "\n"), "--relink")
+        self.assertEqual(result.returncode, 0, result.stderr)
+        result = self.run_foxtrail("journal", "erase", "hand@x.example", "--yes")
+        self.assertEqual(result.returncode, 65)
+        self.assertIn(f"foxtrail journal erase contact:{number}", result.stderr)
+        self.foxtrail("journal", "erase", f"contact:{number}", "--yes")
+        self.assertEqual(self.files_holding("hand@x.example"), [])
         self.expect_clean()

@@ -88,6 +88,22 @@ class HeldSync(GuardScenario):
         before, = self.rows("explain", email, "--at", edit - 1)
         self.assertEqual((before["held"], before["outcome"], before["steps"][4]["changedSince"]), (False, "synced", []))
 
+    def test_what_was_read_and_is_held_is_not_told_as_written(self):
+        self.begin(users=60)
+        for contact in self.contacts():
+            self.simulator.change(contact["objectID"], displayName="Zora Quux")
+        self.sync(codes=(2,))
+        contact = self.contacts()[3]
+        told = self.foxtrail("explain", contact["email"])
+        self.assertRegex(told, r"name +displayName +Zora Quux .*not written yet")
+        self.assertIn("not decided yet: the contact is as the old values say", told)
+        field, = [field for field in self.rows("explain", contact["email"])[0]["steps"][3]["fields"]
+                  if field["field"] == "name"]
+        self.assertEqual((field["result"], field["value"], field["old"], field["new"]),
+                         ("awaited", "Zora Quux", contact["name"], contact["name"]))
+        self.foxtrail("sync", "approve")
+        self.assertRegex(self.foxtrail("explain", contact["email"]), r"name +displayName +Zora Quux .*written")
+
     def test_who_may_not_change_anything_lets_nothing_through(self):
         self.begin()
         self.foxtrail("agent", "add", "bob@acme.example", "--name", "Bob", "--role", "agent")

@@ -7,13 +7,15 @@ package enum Person: Sendable {
     case user(UsersTable.Row)
     /// A contact that no user has.
     case contact(ContactID)
+    /// Whoever had this number in help desks of former times, and no user's record.
+    case formerContact(ContactID)
     /// An agent who was removed.
     case agent(Int64)
 
     package var subject: Subject {
         switch self {
         case .user(let row): .user(row.key)
-        case .contact(let id): .contact(id)
+        case .contact(let id), .formerContact(let id): .contact(id)
         case .agent(let number): .agent(number)
         }
     }
@@ -26,8 +28,13 @@ package enum Person: Sendable {
         var people = try users.compactMap { try projector.users.row(id: $0) }.map(Person.user)
         let contacts = "SELECT id FROM contacts WHERE email = ? COLLATE NOCASE AND email <> '' AND user IS NULL"
         people += try Int64.fetchAll(db, sql: contacts, arguments: [text]).map { .contact(ContactID(rawValue: $0)) }
-        if let id = Subject.contact(in: text), let row = try projector.contacts.row(id), row.user == nil {
-            people.append(.contact(id))
+        if let id = Subject.contact(in: text) {
+            let row = try projector.contacts.row(id)
+            if let row, row.user == nil { people.append(.contact(id)) }
+            let hasMoved = try HelpDeskState.fetch(db).movedAt != nil
+            if hasMoved, row == nil || row?.user != nil, try projector.last(.contact(id)) != nil {
+                people.append(.formerContact(id))
+            }
         }
         let agents =
             "SELECT number FROM agents WHERE email = ? COLLATE NOCASE AND email <> '' AND removed = 1 OR number = ? AND removed = 1"
@@ -53,7 +60,7 @@ extension Person {
             switch self {
             case .user(let row): [try row.contact.flatMap { try contacts.row($0)?.contact.email }, row.wanted]
             case .contact(let id): [try contacts.row(id)?.contact.email]
-            case .agent: []
+            case .agent, .formerContact: []
             }
         return found.compactMap(\.self).filter { $0.contains("@") }
     }
@@ -66,6 +73,7 @@ extension Person {
         return switch self {
         case .user(let row): try row.contact.flatMap { try contacts.row($0)?.contact.name }
         case .contact(let id): try contacts.row(id)?.contact.name
+        case .formerContact: nil
         case .agent(let number):
             try String.fetchOne(db, sql: "SELECT name FROM agents WHERE number = ?", arguments: [number])
         }
@@ -75,7 +83,7 @@ extension Person {
     package var name: String {
         switch self {
         case .user(let row): row.objectID
-        case .contact, .agent: subject.text
+        case .contact, .formerContact, .agent: subject.text
         }
     }
 }

@@ -18,18 +18,21 @@ struct PersonTrace {
         (self.person, self.journal, self.projector) = (person, journal, projector)
         switch person {
         case .user(let row): try trace(row)
-        case .contact(let id): try trace(id)
+        case .contact(let id):
+            try trace { $0 == $1 }
+            gone = [id]
+        case .formerContact: try trace { $0 < $1 }
         case .agent: try JournalReader.each(journal, of: person.subject.text) { try redact($0) }
         }
         redactions.sort { $0.position < $1.position }
     }
 
-    private mutating func trace(_ id: ContactID) throws {
+    /// The events of a contact's number in some help desks: each has an era, and the present one's is the last.
+    private mutating func trace(_ isOurs: (_ era: Int, _ present: Int) -> Bool) throws {
         let eras = try HelpDeskEras(journal)
         try JournalReader.each(journal, of: person.subject.text) { event in
-            if eras.number(at: event.position) == eras.current { try redact(event) }
+            if isOurs(eras.number(at: event.position), eras.current) { try redact(event) }
         }
-        gone = [id]
     }
 
     private mutating func trace(_ user: UsersTable.Row) throws {

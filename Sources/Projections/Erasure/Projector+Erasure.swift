@@ -16,21 +16,30 @@ extension Projector {
         if let agent = record.subject.flatMap(Subject.agent(in:)) {
             try db.execute(sql: "UPDATE agents SET email = '', name = '' WHERE number = ?", arguments: [agent])
         }
-        // Whichever address is free now is not known any more: whoever failed may succeed.
-        try db.execute(sql: "UPDATE users SET stale = 1 WHERE outcome = 2")
+        try users.lookAgain(at: "failure LIKE '%\"emailTaken\"%'", db)
     }
 }
 
 extension UsersTable {
+    /// Whichever address is free now is not known any more: whoever failed for another's may succeed. The space makes what
+    /// is decided next a decision anew, also where it fails the same way: so it names whoever is first then.
+    fileprivate func lookAgain(at condition: String, _ db: Database) throws {
+        try db.execute(
+            sql: """
+                UPDATE users SET stale = 1, rival = NULL, failure = failure || ' '
+                WHERE outcome = 2 AND removed = 0 AND \(condition)
+                """)
+    }
+
     /// Forgets a user. One who comes back is new.
     fileprivate func erase(_ row: Row, _ db: Database) throws {
         var gone = row
         gone.isRemoved = true
+        try lookAgain(at: "rival = \(row.id)", db)
         try tally.count(row.tenant, from: row, to: gone, in: SyncLog.fetch(db)?.sync)
         for sql in [
             "DELETE FROM mails WHERE user = ?", "DELETE FROM writes WHERE user = ?", "DELETE FROM users WHERE id = ?",
-            // The space: so the record is decided anew and names whoever is first then, also where it fails the same way.
-            "UPDATE users SET rival = NULL, failure = failure || ' ' WHERE rival = ?",
+            "UPDATE users SET rival = NULL WHERE rival = ?",
             "UPDATE contacts SET user = NULL WHERE user = ?",
             "DELETE FROM former_links WHERE user = ?",
         ] { try db.execute(sql: sql, arguments: [row.id]) }

@@ -1,4 +1,5 @@
 package import ContactSync
+import GRDB
 package import Journal
 
 /// What became of one person's data.
@@ -36,13 +37,13 @@ extension Store {
         return erased
     }
 
-    /// Goes on with an erasure that was interrupted, unless a sync is at work or somebody reads: then it is left to who
-    /// comes next.
+    /// Goes on with an erasure that was interrupted, unless a sync is at work, somebody reads, or there is no room: then it
+    /// is left to who comes next, and keeps nobody from work.
     func finishErasureAlone() throws {
         let syncs = try FileLock(path: FileLock.syncs(home: home))
         do { try syncs.take() } catch JournalError.busy { return }
         defer { syncs.release() }
-        do { try finishErasure { _, _ in } } catch JournalError.erasureUnfinished {}
+        do { try finishErasure { _, _ in } } catch JournalError.erasureUnfinished(_) {}
     }
 
     /// Makes the projections anew, without what was erased, and leaves nothing between the rows of either file.
@@ -52,7 +53,10 @@ extension Store {
             try remakeProjections(progress)
             try scrubJournal()
         } catch JournalError.busy {
-            throw JournalError.erasureUnfinished
+            throw JournalError.erasureUnfinished(cause: "another process reads the journal")
+        } catch let error as DatabaseError {
+            // What is missing is room for the new file, mostly: in the home directory, or where temporary files go.
+            throw JournalError.erasureUnfinished(cause: error.message ?? "the database cannot be written anew")
         }
         try mark.clear()
     }

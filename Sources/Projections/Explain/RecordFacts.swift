@@ -19,7 +19,10 @@ package struct RecordFacts: Sendable {
     package let chain: RecordChain
     /// The settings by which the record was last looked at, and what was changed since.
     package let past: PastSettings
+    /// Of what was decided; of what would be done to the contact as it is, where that is still awaited.
     package let traces: [FieldTrace]
+    /// A guard holds what was read last, or no sync has come to it.
+    package let isAwaiting: Bool
     package let failure: ContactFailed?
     package let rivals: [Rival]
     /// Whom the failed record would have been linked to.
@@ -69,7 +72,15 @@ package struct RecordFacts: Sendable {
         read = try RecordFacts.read(chain.input, of: tenant.id, projector, journal)
         lastRead = tenant.readIn
         let rules = Rules(settings: past.settings, fields: past.fields)
-        traces = rules.trace(user, RecordFacts.before(chain, row, contact ?? self.unlinked))
+        isAwaiting = RecordFacts.isAwaiting(row, chain)
+        let known = contact ?? self.unlinked
+        traces = rules.trace(user, isAwaiting ? known : RecordFacts.before(chain, row, known))
+    }
+
+    /// What was read last has not been decided upon: it says nothing of what was written.
+    private static func isAwaiting(_ row: UsersTable.Row, _ chain: RecordChain) -> Bool {
+        guard let decision = chain.decision, row.outcome != .undecided else { return !row.isRemoved }
+        return row.isDue && !row.isRemoved && row.base > decision.record.position.rawValue
     }
 
     /// Where the sync began that last looked at the record: what was set since then has not come to it.

@@ -7,8 +7,10 @@ package struct PendingWrite: Sendable {
     package let user: UsersTable.Row
     package let position: Position
     package let write: ContactWriteRequested
+    /// What was asked for is not known any more.
+    package let isErased: Bool
 
-    /// Those of users behind a row, in the order of rows. A write whose data was erased is none.
+    /// Those of users behind a row, in the order of rows.
     package static func fetch(
         _ projector: Projector, journal: Database, after user: Int64 = 0, limit: Int = .max
     ) throws -> [PendingWrite] {
@@ -21,7 +23,7 @@ package struct PendingWrite: Sendable {
                 let event = try JournalReader.event(journal, at: position),
                 case .contactWriteRequested(let write)? = try event.event()
             else { return nil }
-            return PendingWrite(user: user, position: position, write: write)
+            return PendingWrite(user: user, position: position, write: write, isErased: event.isErased)
         }
     }
 }

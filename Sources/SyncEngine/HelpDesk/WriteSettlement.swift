@@ -46,7 +46,10 @@ struct WriteSettlement {
         try transact { transaction in
             for (write, targets) in zip(pending, targets) {
                 guard let row = try transaction.projector.users.row(id: write.user.id) else { continue }
-                let event = try outcome(write.write, row, transaction.projector)
+                let event =
+                    write.isErased
+                    ? .contactWriteAbandoned(.init(reason: "what was asked for is erased"))
+                    : try outcome(write.write, row, transaction.projector)
                 try transaction.append(event, of: row)
                 if case .contactWriteAbandoned = event {
                     again.append(HelpDeskStage.Candidate(user: row.id, targets: targets))

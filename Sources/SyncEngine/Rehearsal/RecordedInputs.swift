@@ -22,7 +22,8 @@ struct RecordedInputs {
     }
 
     mutating func take(_ record: RecordedEvent) throws {
-        guard let event = try record.event() else { return }
+        // Of who was erased nothing is known that could be decided upon.
+        guard !record.isErased, let event = try record.event() else { return }
         guard record.sync == run.number else { return try takeAct(event, record) }
         switch event {
         case .userFetched, .userChanged: try take(event, record)

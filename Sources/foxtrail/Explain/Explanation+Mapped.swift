@@ -6,6 +6,7 @@ import Projections
 extension Explanation {
     var mapped: Step {
         var lines = [mappingInWords]
+        if standing == .awaiting { lines.append("not decided yet: the contact is as the old values say") }
         if standing == .erased {
             lines.append("what the contact held before is erased, and so is what was written to it")
         }
@@ -24,6 +25,7 @@ extension Explanation {
 
     /// What the results of the fields can be said to be.
     var standing: FieldTrace.Standing {
+        if facts.isAwaiting { return .awaiting }
         if facts.row.outcome == .failed { return .failed }
         return facts.chain.decision?.isErased == true ? .erased : .done
     }
@@ -41,6 +43,8 @@ extension FieldTrace {
         case failed
         /// What was written is erased: the fields fit the contact as it is.
         case erased
+        /// Nothing was written yet of what was read last.
+        case awaiting
     }
 
     /// As `settings set` and people call it.
@@ -86,6 +90,7 @@ extension FieldTrace {
     }
 
     private func code(_ standing: Standing) -> String {
+        if isAwaited(standing) { return "awaited" }
         if isOnlyFitting(standing) { return "fits" }
         return switch result {
         case .failed: "failed"
@@ -97,7 +102,16 @@ extension FieldTrace {
         }
     }
 
+    /// What the contact does not say yet.
+    private func isAwaited(_ standing: Standing) -> Bool {
+        switch result {
+        case .written, .cleared: standing == .awaiting
+        case .unchanged, .failed, .kept, .leftEmpty: false
+        }
+    }
+
     private func resultInWords(_ standing: Standing) -> String {
+        if isAwaited(standing) { return "not written yet" }
         if isOnlyFitting(standing) { return "fits" }
         return switch result {
         case .failed(let reasons): reasons.map(\.cause).joined(separator: ", ")

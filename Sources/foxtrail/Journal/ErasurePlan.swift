@@ -13,6 +13,8 @@ struct ErasurePlan {
     private let title: String
     /// Whether the user is there and selected, as far as is known.
     private let isInEntra: Bool
+    /// Whether who is new gets an account e-mail.
+    private let isMailed: Bool
 
     /// Throws where nobody is known by that name, or several are, or the person still acts here.
     init(_ text: String, _ db: Database, journal: Database) throws {
@@ -23,7 +25,7 @@ struct ErasurePlan {
                 ["foxtrail agent remove \(agent.email), and erase then"])
         }
         let people = try Person.find(text, db)
-        guard let person = people.first else { throw try ErasurePlan.unknown(text, journal) }
+        guard let person = people.first else { throw try ErasurePlan.unknown(text, db, journal) }
         guard people.count == 1 else {
             throw Failure(
                 .badInput, "\(text) is or was the address of \(people.count): it does not say who is meant",
@@ -33,7 +35,12 @@ struct ErasurePlan {
         desk = try HelpDeskState.fetch(db).desk
         words = try person.addresses(db) + (text.contains("@") ? [text] : [])
         title = try ErasurePlan.title(person, db)
-        if case .user(let row) = person { isInEntra = !row.isRemoved } else { isInEntra = false }
+        guard case .user(let row) = person else {
+            (isInEntra, isMailed) = (false, false)
+            return
+        }
+        isInEntra = !row.isRemoved
+        isMailed = try Installation.tenants(db).first { $0.id == row.tenant }?.settings.accountEmail ?? false
     }
 
     private static func title(_ person: Person, _ db: Database) throws -> String {
@@ -44,13 +51,14 @@ struct ErasurePlan {
             let domain = try Installation.tenants(db).first { $0.id == row.tenant }?.domain ?? row.tenant.rawValue
             return "user \(row.objectID) of \(domain)\(who)"
         case .contact(let id): return "contact \(id), which no user of Entra ID has\(who)"
+        case .formerContact(let id): return "contact \(id) of help desks that were used before"
         case .agent(let number): return "agent \(number), who was removed\(who)"
         }
     }
 
     /// Whoever asks by an address of former times must not be told that nothing is held.
-    private static func unknown(_ text: String, _ journal: Database) throws -> Failure {
-        let subjects = text.contains("@") ? try Mentions.subjects(of: text, journal) : []
+    private static func unknown(_ text: String, _ db: Database, _ journal: Database) throws -> Failure {
+        let subjects = text.contains("@") ? try Mentions.subjects(of: text, db, journal) : []
         return Failure(
             .badInput, "nobody here is known as \(text)",
             subjects.isEmpty
@@ -66,13 +74,15 @@ struct ErasurePlan {
         switch person {
         case .user(let row): row.contact.map { [$0] } ?? []
         case .contact(let id): [id]
-        case .agent: []
+        case .formerContact, .agent: []
         }
     }
 
     /// - Parameter contacts: Those that are not known here any more.
-    func notes(contacts: [ContactID], mentions: [Int64] = []) -> [String] {
-        var notes: [String] = []
+    func notes(contacts: [ContactID], kept: [ContactID] = [], mentions: [Int64] = []) -> [String] {
+        var notes = kept.map {
+            "contact \($0) is another user's now, and keeps what that one's record did not write over"
+        }
         for contact in contacts {
             notes.append(
                 desk.isRemote
@@ -82,7 +92,7 @@ struct ErasurePlan {
         if isInEntra {
             notes.append(
                 "the user is still in Entra ID: unless deleted or left out there, the next sync reads \(person.name) "
-                    + "again, as somebody new")
+                    + "again, as somebody new" + (isMailed ? " who gets the account e-mail" : ""))
         }
         if !mentions.isEmpty {
             let rest = mentions.count > 5 ? " and \(mentions.count - 5) more" : ""

@@ -21,8 +21,9 @@ struct JournalErase: ParsableCommand {
 
     func run() throws {
         let actor = try global.permittedActor()
-        let models = try global.readModels()
-        let plan = try models.read { db in try models.journal.read { try ErasurePlan(person, db, journal: $0) } }
+        // Who runs an interrupted erasure again is to see it finished.
+        if ErasureMark(home: global.directory).isSet { _ = try Store(home: global.directory) }
+        let plan = try planned()
         if !yes { try ask(plan) }
         let erased: [Erased]
         do {
@@ -31,7 +32,14 @@ struct JournalErase: ParsableCommand {
             throw Failure(.busy, "a sync or another erasure is at work", ["wait for it, and try again"])
         }
         sign(actor)
-        try tell(plan, erased, models.journal.read { try Mentions.find(plan.words, $0) })
+        let journal = try JournalFile.openForReading(path: JournalFile.path(home: global.directory))
+        try tell(plan, erased, journal.read { try Mentions.find(plan.words, $0) })
+    }
+
+    /// Closes what it reads by: whoever closes the journal last takes in its log.
+    private func planned() throws -> ErasurePlan {
+        let models = try global.readModels()
+        return try models.read { db in try models.journal.read { try ErasurePlan(person, db, journal: $0) } }
     }
 
     private func erase(_ plan: ErasurePlan, _ actor: String) throws -> [Erased] {
@@ -67,7 +75,8 @@ struct JournalErase: ParsableCommand {
     }
 
     private func tell(_ plan: ErasurePlan, _ erased: [Erased], _ mentions: [Int64]) throws {
-        let notes = plan.notes(contacts: erased.flatMap(\.contacts), mentions: mentions)
+        let notes = plan.notes(
+            contacts: erased.flatMap(\.contacts), kept: erased.flatMap(\.kept), mentions: mentions)
         if global.json {
             return Output.json([
                 ("erased", .array(erased.map(\.json))), ("helpDesk", .string(plan.desk.kind.rawValue)),

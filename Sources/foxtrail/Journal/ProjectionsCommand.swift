@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import ContactSync
 import Projections
 
@@ -38,6 +39,11 @@ struct ProjectionsRebuild: ParsableCommand {
     @OptionGroup var global: GlobalOptions
 
     func run() throws {
+        guard access(global.directory, W_OK) == 0 else {
+            throw Failure(
+                .cannotCreate, "the home directory \(global.directory) cannot be written",
+                ["check its owner and rights"])
+        }
         let position = try global.folding { try ReadModels.rebuild(home: global.directory, progress: $0) }
         if global.json { return Output.json([("position", .number(String(position)))]) }
         if !global.quiet { Output.line("rebuilt from \(position) events") }

@@ -143,10 +143,12 @@ struct Failure: Error {
             self.init(
                 .doesNotVerify, "\(path) is not a checkpoint",
                 ["it is kept by foxtrail alone; move it away, and foxtrail journal checkpoint signs another"])
-        case .erasureUnfinished:
+        case .erasureUnfinished(let cause):
             self.init(
-                .busy, "another process reads the journal: copies of what was erased may still be in its files",
-                ["end it; the next command that changes anything removes them, such as foxtrail journal checkpoint"])
+                .busy, "\(cause): the person is erased, and copies may still be in the home directory's files",
+                [
+                    "mend that; the next command that changes anything removes them, such as foxtrail journal checkpoint"
+                ])
         case .system(let operation, let path, let code):
             self.init(
                 code == ENOSPC ? .io : .cannotCreate, "cannot \(operation) \(path): \(String(cString: strerror(code)))",
@@ -171,7 +173,7 @@ struct Failure: Error {
         if code == Failure.noTemporaryDirectory {
             self.init(
                 .io, "there is no directory for temporary files that can be written",
-                ["name one in TMPDIR; it needs as much room as projections.sqlite has"])
+                ["name one in TMPDIR; it needs as much room as the larger of journal.sqlite and projections.sqlite"])
             return
         }
         switch code & 0xFF {
