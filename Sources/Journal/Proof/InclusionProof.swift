@@ -10,6 +10,8 @@ package struct InclusionProof {
 
     /// Throws where the checkpoint does not reach the event, or is not of this journal.
     package init(_ db: Database, of event: RecordedEvent, in checkpoint: Checkpoint) throws {
+        // Else a journal that lost events would seem to have a broken tree.
+        try checkpoint.check(db)
         self.checkpoint = checkpoint
         index = event.position.rawValue - 1
         let tree = TileTree(journal: db, size: checkpoint.size)
