@@ -18,7 +18,7 @@ package enum JournalError: Error, Equatable {
     case forked(checkpoint: Int64)
     case damagedCheckpoint(path: String)
     /// People are erased, and copies of what was erased may be left in the files.
-    case erasureUnfinished(cause: String)
+    case erasureUnfinished(cause: String, isBusy: Bool)
     case system(operation: String, path: String, code: Int32)
     case sqlite(code: Int32, message: String)
 }
@@ -40,7 +40,7 @@ extension JournalError: CustomStringConvertible {
             "it ends at event \(events), and \(checkpoint) were signed"
         case .forked(let checkpoint): "its first \(checkpoint) events are others than those that were signed"
         case .damagedCheckpoint(let path): "\(path) is not a checkpoint"
-        case .erasureUnfinished(let cause): "\(cause): copies of what was erased may be left in its files"
+        case .erasureUnfinished(let cause, _): "\(cause): copies of what was erased may be left in its files"
         case .system(let operation, let path, let code):
             "cannot \(operation) \(path): \(String(cString: strerror(code)))"
         case .sqlite(let code, let message): "\(message) (SQLite's code \(code))"

@@ -43,7 +43,7 @@ extension Store {
         let syncs = try FileLock(path: FileLock.syncs(home: home))
         do { try syncs.take() } catch JournalError.busy { return }
         defer { syncs.release() }
-        do { try finishErasure { _, _ in } } catch JournalError.erasureUnfinished(_) {}
+        do { try finishErasure { _, _ in } } catch JournalError.erasureUnfinished {}
     }
 
     /// Makes the projections anew, without what was erased, and leaves nothing between the rows of either file.
@@ -53,10 +53,12 @@ extension Store {
             try remakeProjections(progress)
             try scrubJournal()
         } catch JournalError.busy {
-            throw JournalError.erasureUnfinished(cause: "another process reads the journal")
+            throw JournalError.erasureUnfinished(cause: "another process reads the journal", isBusy: true)
         } catch let error as DatabaseError {
             // What is missing is room for the new file, mostly: in the home directory, or where temporary files go.
-            throw JournalError.erasureUnfinished(cause: error.message ?? "the database cannot be written anew")
+            throw JournalError.erasureUnfinished(
+                cause: error.message ?? "the database cannot be written anew",
+                isBusy: error.resultCode == .SQLITE_BUSY)
         }
         try mark.clear()
     }

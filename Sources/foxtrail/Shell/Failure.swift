@@ -143,9 +143,10 @@ struct Failure: Error {
             self.init(
                 .doesNotVerify, "\(path) is not a checkpoint",
                 ["it is kept by foxtrail alone; move it away, and foxtrail journal checkpoint signs another"])
-        case .erasureUnfinished(let cause):
+        case .erasureUnfinished(let cause, let isBusy):
             self.init(
-                .busy, "\(cause): the person is erased, and copies may still be in the home directory's files",
+                isBusy ? .busy : .io,
+                "\(cause): the person is erased, and copies may still be in the home directory's files",
                 [
                     "mend that; the next command that changes anything removes them, such as foxtrail journal checkpoint"
                 ])
@@ -176,7 +177,8 @@ struct Failure: Error {
                 ["name one in TMPDIR; it needs as much room as the larger of journal.sqlite and projections.sqlite"])
             return
         }
-        switch code & 0xFF {
+        // SQLITE_IOERR_SHMSIZE: also who only reads needs a little room beside the file.
+        switch code == 4874 ? 13 : code & 0xFF {
         case 5, 6: self.init(.busy, "another process is using the database", ["try again"])
         case 13: self.init(.io, "the disk is full", ["nothing was lost; make room and run the command again"])
         case 10: self.init(.io, "the disk cannot be read or written: \(message)")

@@ -100,7 +100,8 @@ import Testing
             try reader.journal.inDatabase { db in
                 try db.execute(sql: "BEGIN")
                 _ = try JournalReader.lastPosition(db)
-                let unfinished = JournalError.erasureUnfinished(cause: "another process reads the journal")
+                let unfinished = JournalError.erasureUnfinished(
+                    cause: "another process reads the journal", isBusy: true)
                 #expect(throws: unfinished) { try scene.erase(scene.id(7)) }
                 #expect(try scene.home.files(holding: "Quux") != [])
                 try db.execute(sql: "COMMIT")
