@@ -16,12 +16,14 @@ package struct Projector {
     static let version = [
         1, UsersTable.version, TallyTable.version, ContactsTable.version, InstallationTable.version,
         TenantsTable.version, SyncLog.version, HelpDeskTable.version, MailsTable.version, TenantEventsTable.version,
+        ScheduleTable.version,
     ].map { String($0) }.joined(separator: ".")
     static let schema = """
         CREATE TABLE stamp (position INTEGER NOT NULL, root BLOB NOT NULL, version TEXT NOT NULL) STRICT;
         CREATE TABLE subjects (subject TEXT PRIMARY KEY, last_event INTEGER NOT NULL) STRICT, WITHOUT ROWID;
         """ + UsersTable.schema + TallyTable.schema + ContactsTable.schema + InstallationTable.schema
         + TenantsTable.schema + SyncLog.schema + HelpDeskTable.schema + MailsTable.schema + TenantEventsTable.schema
+        + ScheduleTable.schema
 
     package init(_ db: Database) throws {
         self.db = db
@@ -55,6 +57,7 @@ package struct Projector {
             }
             try noteSubject(of: record)
         }
+        try ScheduleTable.apply(event, record, db)
         switch event {
         case .userFetched, .userChanged, .userRemoved, .contactCreated, .contactUpdated, .contactFailed,
             .contactWriteRequested, .contactWriteAbandoned, .accountEmailRequested, .accountEmailSent,
