@@ -30,6 +30,7 @@ struct Doctor: AsyncParsableCommand {
         guard let models = try? global.readModels() else { return findings }
         findings += ProofChecks(home: global.directory, journal: models.journal).findings()
         findings += InstallationChecks(models: models).findings()
+        findings += ScheduleChecks(models: models).findings()
         findings += try await HelpDeskChecks(global: global, models: models).findings()
         findings += MailChecks(models: models, secrets: global.secrets).findings()
         let all = try models.read { try Installation.tenants($0) }
