@@ -34,8 +34,10 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         // Header and method names of the HTTP server's requests.
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
-        // The logger that both HTTP libraries ask for.
+        // The logger that both HTTP libraries ask for, and that `serve` logs with.
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        // The services of `serve`: begun and ended together, each given the time to end well.
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         // The core: events, decide, evolve. No I/O, no clock, no randomness.
@@ -121,6 +123,8 @@ let package = Package(
                 "HTTP",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Yams", package: "Yams"),
             ]),
         // The journal timed from inside a process: the command line would add its start, its arguments and its output to
