@@ -4,6 +4,8 @@ package import Projections
 /// When a sync is due by itself: at each midnight of the account, in `Timeline`'s sense.
 package struct Schedule: Sendable {
     package static let day: Int64 = 86_400_000
+    /// 2026-01-01: a clock that shows less has not been set yet since the machine was switched on.
+    private static let begin: Int64 = 1_767_225_600_000
 
     private let timeline: Timeline
     private let facts: ScheduleFacts
@@ -34,10 +36,10 @@ package struct Schedule: Sendable {
     ///
     /// - Parameter isSyncing: Whether a sync runs: one without an end was killed otherwise.
     package func due(at now: Int64, isSyncing: Bool) -> Midnight? {
-        guard facts.isAppInstalled, let since = facts.syncedSince, let midnight = timeline.latest(at: now) else {
+        guard now >= Schedule.begin, facts.isAppInstalled, let since = facts.syncedSince, let midnight = timeline.latest(at: now) else {
             return nil
         }
-        // Switched on by a clock that was wrong.
+        // What was switched on later than tomorrow was so by a clock that was wrong.
         guard midnight.at >= since || since - now > Schedule.day else { return nil }
         return serves(midnight, at: now, isSyncing) ? nil : midnight
     }
