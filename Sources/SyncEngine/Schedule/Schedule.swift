@@ -36,7 +36,9 @@ package struct Schedule: Sendable {
     ///
     /// - Parameter isSyncing: Whether a sync runs: one without an end was killed otherwise.
     package func due(at now: Int64, isSyncing: Bool) -> Midnight? {
-        guard now >= Schedule.begin, facts.isAppInstalled, let since = facts.syncedSince, let midnight = timeline.latest(at: now) else {
+        guard now >= Schedule.begin, facts.isAppInstalled, let since = facts.syncedSince,
+            let midnight = timeline.latest(at: now)
+        else {
             return nil
         }
         // What was switched on later than tomorrow was so by a clock that was wrong.
@@ -46,7 +48,9 @@ package struct Schedule: Sendable {
 
     private func serves(_ midnight: Midnight, at now: Int64, _ isSyncing: Bool) -> Bool {
         // One that began tomorrow was told so by a wrong clock, which must not stop the schedule until then.
-        guard let last = facts.last, last.beganAt >= midnight.at, last.beganAt - now <= Schedule.day else { return false }
+        guard let last = facts.last, last.beganAt >= midnight.at, last.beganAt - now <= Schedule.day else {
+            return false
+        }
         switch last.end {
         case .came: return true
         case .interrupted: return false

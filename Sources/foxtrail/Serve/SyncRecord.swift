@@ -14,7 +14,8 @@ struct SyncRecord {
             logger.fail(Failure(failure.code, words, failure.hints), metadata(duration))
         } else if log.totals.failed > 0 {
             logger.fail(
-                Failure(.recordsFailed, "sync \(log.sync) completed, and records failed", [SyncSession.failedRecordsHint]),
+                Failure(
+                    .recordsFailed, "sync \(log.sync) completed, and records failed", [SyncSession.failedRecordsHint]),
                 level: .warning, metadata(duration))
         } else {
             logger.info("sync \(log.sync) completed", metadata: metadata(duration))

@@ -70,7 +70,9 @@ import Testing
     }
 
     @Test func `a time zone that nobody knows is named`() {
-        #expect(throws: SyncError.self) { try Schedule(ScheduleFacts(zones: [.init(at: 0, zone: "Mars/Olympus")]), now: 0) }
+        #expect(throws: SyncError.self) {
+            try Schedule(ScheduleFacts(zones: [.init(at: 0, zone: "Mars/Olympus")]), now: 0)
+        }
     }
 
     static func time(_ text: String) -> Int64 {

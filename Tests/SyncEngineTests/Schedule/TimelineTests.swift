@@ -8,7 +8,9 @@ import Testing
     private static let hour: Int64 = 3_600_000
 
     /// The midnights behind 2026-03-10T00:00Z, as UTC, with the date that begins.
-    private func midnights(_ changes: [(String, String)], _ count: Int, after: String = "03-10T00:00") throws -> [String] {
+    private func midnights(_ changes: [(String, String)], _ count: Int, after: String = "03-10T00:00") throws
+        -> [String]
+    {
         let timeline = try Self.timeline(changes.map { ZoneChange(at: DueTests.time($0), zone: $1) })
         var time = DueTests.time(after)
         return (0..<count).compactMap { _ in
@@ -82,7 +84,9 @@ import Testing
         "Australia/Lord_Howe", "Europe/Berlin", "Pacific/Apia", "Pacific/Honolulu", "Pacific/Kiritimati",
     ]
 
-    @Test(arguments: 0..<40 as Range<UInt64>) func `each date is met once at most, whatever is changed`(seed: UInt64) throws {
+    @Test(arguments: 0..<40 as Range<UInt64>) func `each date is met once at most, whatever is changed`(seed: UInt64)
+        throws
+    {
         var random = SeededGenerator(seed: seed)
         let start = DueTests.time("01-01T00:00")
         var at = start

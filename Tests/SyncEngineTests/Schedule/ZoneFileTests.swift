@@ -4,7 +4,8 @@ import Testing
 
 /// Zone files as RFC 9636 describes them. That real ones are read as others read them is what tools/scenarios shows.
 @Suite struct ZoneFileTests {
-    private let directory = FileManager.default.temporaryDirectory.appending(path: "foxtrail-zones-\(UUID().uuidString)")
+    private let directory = FileManager.default.temporaryDirectory.appending(
+        path: "foxtrail-zones-\(UUID().uuidString)")
 
     /// The offset in hours at a time of 2026, by a file that consists of transitions to other offsets and a footer.
     private func zone(_ footer: String, transitions: [(Int64, Int32)] = []) throws -> ZoneRules? {
@@ -61,7 +62,9 @@ import Testing
         #expect(last.offset(at: 1 << 40) == 3600)
     }
 
-    @Test(arguments: ["X-3", "XXX", "XXX-3YYY", "XXX-3YYY,M13.1.0,M4.1.0", "XXX-3YYY,M3.5.0", "XXX-3,", "<XXX-3", "XXX-3:99"])
+    @Test(arguments: [
+        "X-3", "XXX", "XXX-3YYY", "XXX-3YYY,M13.1.0,M4.1.0", "XXX-3YYY,M3.5.0", "XXX-3,", "<XXX-3", "XXX-3:99",
+    ])
     func `a footer that makes no sense is none`(footer: String) throws { #expect(try zone(footer) == nil) }
 
     @Test func `a file that was cut off is none`() throws {
