@@ -12,10 +12,11 @@ private let arrows: [String: Set<String>] = [
     "HappyFox": ["ContactSync", "HTTP"],
     "Mail": ["ContactSync", "CurlSMTP"],
     "SyncEngine": ["ContactSync", "Journal", "Projections", "EntraID", "HappyFox", "Mail"],
+    "Console": ["ContactSync", "Journal", "Projections"],
     "Simulators": [],
     "foxtrail": [
         "ContactSync", "Migrations", "Journal", "Projections", "HTTP", "EntraID", "HappyFox", "Mail", "SyncEngine",
-        "Simulators",
+        "Console", "Simulators",
     ],
     "journal-bench": ["Journal"],
 ]
