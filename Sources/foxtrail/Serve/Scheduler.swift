@@ -17,6 +17,8 @@ struct Scheduler: Service {
     let logger: Logger
     /// Called at each look, and at each step of a sync, with the time: whoever listens knows that this is alive.
     var beat: @Sendable (Int64) -> Void = { _ in }
+    /// Called at each look with when the next sync is due, in milliseconds since 1970.
+    var foresee: @Sendable (Int64?) -> Void = { _ in }
 
     func run() async throws {
         do {
@@ -35,6 +37,7 @@ struct Scheduler: Service {
             let state = try watch.look(at: now)
             if let state {
                 watch.tell(state, after: last)
+                foresee(state.next?.at)
                 if last == nil { Readiness.tell("READY=1") }
                 if let due = state.due, pace.isOver {
                     await run(due, wasMissed: last == nil, &pace)
