@@ -5,7 +5,7 @@ package import Projections
 package import Webhook
 
 /// One message of a notice, in the shapes of its channels. Its id is the same however often it is sent.
-package struct NoticeLetter {
+package struct NoticeLetter: NoticeContent {
     package let notice: NoticeRow
     package let part: NoticePart
     package let account: Account

@@ -58,8 +58,15 @@ struct SyncSession {
         _ planned: CheckedPlan? = nil, _ body: (_ syncer: Syncer, _ actor: String) async throws -> SyncLog
     ) async throws -> SyncLog {
         let actor = try global.permittedActor()
-        let log = try await run(.store(try Store(home: global.directory)), planned) { try await body($0, actor) }
-        signCheckpoint(actor: actor)
+        let notices = SyncNotices(global: global, actor: actor)
+        let log: SyncLog
+        do {
+            log = try await run(.store(try Store(home: global.directory)), planned) { try await body($0, actor) }
+        } catch {
+            await notices.send(without: error)
+            throw error
+        }
+        await notices.send(behind: log) { signCheckpoint(actor: actor) }
         return log
     }
 
