@@ -19,6 +19,11 @@ package struct NoticeRun {
         self.post = post
     }
 
+    /// Both, as in between of syncs: what expires is told on its day, and what did not get through is sent again.
+    package func callAsFunction() async throws -> (events: [Event], progress: NoticeProgress) {
+        (try raise(), try await deliver())
+    }
+
     /// Raises what stands and was not told, clears what is over, and returns these events.
     @discardableResult
     package func raise() throws -> [Event] {

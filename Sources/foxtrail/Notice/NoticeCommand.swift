@@ -51,6 +51,8 @@ struct NoticeChannelsShown {
         emails = try Notices.targets(db).compactMap { try Notices.email(of: $0, db) }
     }
 
+    var isEmpty: Bool { emails.isEmpty && webhook == nil }
+
     var json: [(key: String, value: JSONValue)] {
         [
             ("admins", .bool(recipients.admins)),

@@ -21,8 +21,7 @@ struct NoticeSend: AsyncParsableCommand {
         let run = NoticeRun(
             store: try Store(home: global.directory), actor: actor,
             post: NoticeConnection.post(global.secrets, progress))
-        let events = try run.raise()
-        let done = try await run.deliver()
+        let (events, done) = try await run()
         progress.clear()
         global.tell(
             events,

@@ -130,9 +130,12 @@ struct NoticeSet: ParsableCommand {
         let (channels, hasMailServer, mails) = try global.readModels().read { db in
             (try NoticeChannelsShown(db), try AccountMails.server(db) != nil, try !Notices.recipients(db).isNone)
         }
-        global.tell(
-            events, channels.json,
-            events.isEmpty ? "nothing to change" : "notices go there now; try it: foxtrail notice test")
+        if global.json {
+            Output.change(events, channels.json)
+        } else if !global.quiet {
+            Output.record(channels.lines)
+            if !channels.isEmpty { Notice.hint("try it: foxtrail notice test", quiet: false) }
+        }
         if newSecret {
             Notice.hint("the receiver's copy of the secret: \(global.secrets.path(.webhookSecret))", quiet: global.quiet)
         }

@@ -1,72 +1,79 @@
 import ContactSync
 import Projections
 import SyncEngine
+import Synchronization
 
 /// Notices behind a sync, which has ended: whatever goes wrong with them cannot change how it came out.
-struct SyncNotices {
-    let global: GlobalOptions
-    let actor: String
+final class SyncNotices: Sendable {
+    private struct State {
+        var progress = NoticeProgress()
+        var failure: Failure?
+    }
+    private let state = Mutex(State())
 
     /// What stands is recorded, `sign` signs it with the sync, and then it is sent; what came of that is signed too.
-    func send(behind log: SyncLog, sign: () -> Void) async {
+    func send(behind log: SyncLog, _ global: GlobalOptions, actor: String, sign: () -> Void) async {
         let run: NoticeRun
         do {
-            run = try self.run(sync: log.sync)
+            run = try make(global, actor, log.sync)
             try run.raise()
         } catch {
-            sign()
-            return tell(error)
+            note(error)
+            return sign()
         }
         sign()
         do {
-            let progress = try await deliver(run)
-            if progress.delivered + progress.givenUp + progress.waiting > 0 { sign() }
+            let progress = try await run.deliver()
+            state.withLock { $0.progress = progress }
+            if progress.isAnything { sign() }
         } catch {
-            tell(error)
+            note(error)
         }
     }
 
-    /// Where no sync came about: what waits is sent all the same, and nobody is kept from reading why.
-    func send(without error: any Error) async {
-        guard case .nothingToSync? = error as? SyncError else { return }
-        guard let run = try? run(sync: nil), (try? run.raise()) != nil else { return }
-        _ = try? await deliver(run)
+    /// No sync came about: what waits is sent all the same, and nobody is kept from reading why.
+    func send(after error: any Error, _ global: GlobalOptions, actor: String) async {
+        if error is CancellationError { return }
+        _ = try? await make(global, actor, nil)()
     }
 
-    private func run(sync: Int64?) throws -> NoticeRun {
+    private func make(_ global: GlobalOptions, _ actor: String, _ sync: Int64?) throws -> NoticeRun {
         let progress = ProgressLine(quiet: global.quiet)
         return NoticeRun(
             store: try Store(home: global.directory), actor: actor, sync: sync,
             post: NoticeConnection.post(global.secrets, progress))
     }
 
-    private func deliver(_ run: NoticeRun) async throws -> NoticeProgress {
-        let progress = try await run.deliver()
-        guard !global.quiet else { return progress }
+    private func note(_ error: any Error) {
+        // Who ends it while notices are sent ends only that: the next run sends them.
+        if error is CancellationError { return }
+        state.withLock { $0.failure = Failure(describing: error) }
+    }
+
+    func tell(_ global: GlobalOptions) {
+        let (progress, failure) = state.withLock { ($0.progress, $0.failure) }
+        if let failure {
+            let text = "the sync is done, but notices could not be sent: \(failure.message)"
+            Notice.tell(([text] + failure.hints).map { "hint: \($0)" })
+        }
+        guard !global.quiet else { return }
         if progress.delivered > 0, !global.json { Output.line("notices: \(progress.delivered) sent") }
         let lines = progress.lines
         if !lines.isEmpty { Notice.tell(lines.map { "hint: \($0)" }) }
-        return progress
-    }
-
-    private func tell(_ error: any Error) {
-        // Who ends it while notices are sent ends only that: the next run sends them.
-        if error is CancellationError { return }
-        let failure = Failure(describing: error)
-        Notice.tell(
-            (["the sync is done, but notices could not be sent: \(failure.message)"] + failure.hints)
-                .map { "hint: \($0)" })
     }
 }
 
 extension NoticeProgress {
+    fileprivate var isAnything: Bool { delivered + waiting + givenUp > 0 }
+
     /// What did not get through, and why; nothing where all is well.
     var lines: [String] {
         if isElsewhere { return ["another process is sending notices"] }
-        let counts = [(waiting, "wait"), (givenUp, "given up")].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+        let counts = [(waiting, waiting == 1 ? "waits" : "wait"), (givenUp, "given up")].filter { $0.0 > 0 }
         guard !counts.isEmpty else { return [] }
         let reasons = troubles.map(\.message).joined(separator: "; ")
-        return ["notices: \(counts.joined(separator: ", "))" + (reasons.isEmpty ? "" : ": \(reasons)")]
+        let told = counts.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+        return ["notices: \(told)" + (reasons.isEmpty ? "" : ": \(reasons)")]
             + troubles.flatMap(\.hints) + ["foxtrail notice list shows them, and notice send tries again"]
     }
 }

@@ -45,6 +45,7 @@ struct SyncRunCommand: AsyncParsableCommand {
 struct SyncSession {
     let global: GlobalOptions
     private let mails = SyncMails()
+    private let notices = SyncNotices()
 
     init(global: GlobalOptions) { self.global = global }
 
@@ -58,15 +59,14 @@ struct SyncSession {
         _ planned: CheckedPlan? = nil, _ body: (_ syncer: Syncer, _ actor: String) async throws -> SyncLog
     ) async throws -> SyncLog {
         let actor = try global.permittedActor()
-        let notices = SyncNotices(global: global, actor: actor)
         let log: SyncLog
         do {
             log = try await run(.store(try Store(home: global.directory)), planned) { try await body($0, actor) }
         } catch {
-            await notices.send(without: error)
+            await notices.send(after: error, global, actor: actor)
             throw error
         }
-        await notices.send(behind: log) { signCheckpoint(actor: actor) }
+        await notices.send(behind: log, global, actor: actor) { signCheckpoint(actor: actor) }
         return log
     }
 
@@ -142,6 +142,7 @@ struct SyncSession {
     /// Ends the command with the code that the log deserves.
     func conclude(_ log: SyncLog) throws {
         try mails.tell(global)
+        notices.tell(global)
         let held = HeldTenants(global)
         if try log.status == .failed && held.areAllThatFailed(log) {
             Failure(.recordsFailed, log.reason ?? "", try held.hints).print()
