@@ -14,7 +14,7 @@ let package = Package(
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         // The HTTP server below the simulators.
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
-        // SHA-256 for the Merkle tree, for PKCE and for a certificate's thumbprint.
+        // SHA-256 for the Merkle tree, for PKCE, for a certificate's thumbprint and for the signature of webhooks.
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         // Client assertions with a certificate (PS256), and the signature of id tokens (RS256).
         .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
@@ -98,11 +98,14 @@ let package = Package(
         .target(
             name: "Mail",
             dependencies: ["ContactSync", "CurlSMTP", .product(name: "Mustache", package: "swift-mustache")]),
-        // Reads, asks the core, appends, projects, writes to new contacts.
+        // Notices posted to an address, signed.
+        .target(
+            name: "Webhook", dependencies: ["ContactSync", "HTTP", .product(name: "Crypto", package: "swift-crypto")]),
+        // Reads, asks the core, appends, projects, writes to new contacts, tells admins.
         .target(
             name: "SyncEngine",
             dependencies: [
-                "ContactSync", "Journal", "Projections", "EntraID", "HappyFox", "Mail",
+                "ContactSync", "Journal", "Projections", "EntraID", "HappyFox", "Mail", "Webhook",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         // Health and metrics of a running service, over HTTP.
@@ -137,8 +140,8 @@ let package = Package(
         .executableTarget(
             name: "foxtrail",
             dependencies: [
-                "ContactSync", "Journal", "Projections", "EntraID", "HappyFox", "Mail", "SyncEngine", "Simulators",
-                "Console", "HTTP",
+                "ContactSync", "Journal", "Projections", "EntraID", "HappyFox", "Mail", "Webhook", "SyncEngine",
+                "Simulators", "Console", "HTTP",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),
@@ -178,6 +181,7 @@ let package = Package(
             ]),
         .testTarget(
             name: "HappyFoxTests", dependencies: ["HappyFox", "ContactSync", "HTTP", "Simulators", "WireFixtures"]),
+        .testTarget(name: "WebhookTests", dependencies: ["Webhook", "ContactSync", "HTTP", "WireFixtures"]),
         .testTarget(name: "MailTests", dependencies: ["Mail", "CurlSMTP", "ContactSync", "WireFixtures"]),
         .testTarget(
             name: "SimulatorsTests",
@@ -201,7 +205,7 @@ let package = Package(
             name: "SyncEngineTests",
             dependencies: [
                 "SyncEngine", "Projections", "Journal", "ContactSync", "EntraID", "HappyFox", "HTTP", "Mail",
-                "Simulators",
+                "Simulators", "Webhook",
                 "WireFixtures",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),

@@ -33,6 +33,7 @@ struct Doctor: AsyncParsableCommand {
         findings += ScheduleChecks(models: models).findings()
         findings += try await HelpDeskChecks(global: global, models: models).findings()
         findings += MailChecks(models: models, secrets: global.secrets).findings()
+        findings += NoticeChecks(models: models, secrets: global.secrets).findings()
         let all = try models.read { try Installation.tenants($0) }
         let named = try tenant.map { [try TenantLookup.find($0, in: all)] }
         let tenants = named ?? all.filter { !$0.isDeleted }

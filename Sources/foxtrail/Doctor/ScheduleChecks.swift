@@ -34,7 +34,8 @@ struct ScheduleChecks {
         let advice = "run foxtrail serve as a service, or foxtrail sync due from cron"
         if let log, log.startedAt >= due.at, log.status == .completed || log.status == .failed {
             return Finding(
-                "schedule", .warn, "nobody runs the schedule: the sync of \(due.local) is due, and others ran since then",
+                "schedule", .warn,
+                "nobody runs the schedule: the sync of \(due.local) is due, and others ran since then",
                 advice: advice)
         }
         return Finding(
@@ -47,12 +48,14 @@ struct ScheduleChecks {
         let check = "time zone data"
         guard let system = ZoneRules(system: zone) else {
             return Finding(
-                check, .warn, "the system has no data on \(zone): foxtrail's own is used, which changes only with foxtrail",
+                check, .warn,
+                "the system has no data on \(zone): foxtrail's own is used, which changes only with foxtrail",
                 advice: "install the time zone database (tzdata)")
         }
         guard let builtIn = ZoneRules(builtIn: zone) else {
             return Finding(
-                check, .warn, "foxtrail's own data lacks \(zone): times are shown in UTC", advice: "install a newer foxtrail"
+                check, .warn, "foxtrail's own data lacks \(zone): times are shown in UTC",
+                advice: "install a newer foxtrail"
             )
         }
         let (ours, theirs) = (Midnights(builtIn), Midnights(system))
@@ -60,7 +63,9 @@ struct ScheduleChecks {
         let odd = (today..<today + ScheduleChecks.daysCompared).map(CivilDay.init).first {
             ours.start(of: $0) != theirs.start(of: $0)
         }
-        guard let odd else { return Finding(check, .ok, "the system's, and foxtrail's own agrees for the next two years") }
+        guard let odd else {
+            return Finding(check, .ok, "the system's, and foxtrail's own agrees for the next two years")
+        }
         return Finding(
             check, .warn,
             "the system and foxtrail disagree on when \(odd) begins: the schedule goes by the system, "

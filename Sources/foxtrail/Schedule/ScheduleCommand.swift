@@ -53,7 +53,9 @@ struct ScheduleCommand: ParsableCommand {
     }
 
     private func show(_ midnights: [Midnight]) {
-        if global.json { return midnights.forEach { Output.json([("at", .string($0.utc)), ("local", .string($0.local))]) } }
+        if global.json {
+            return midnights.forEach { Output.json([("at", .string($0.utc)), ("local", .string($0.local))]) }
+        }
         Output.table(
             ["UTC", "LOCAL", "TIME ZONE", "NOTE"],
             midnights.map { [$0.utc, $0.local, $0.zone, $0.oddities.map(\.words).joined(separator: "; ")] })

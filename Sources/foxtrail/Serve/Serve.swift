@@ -57,14 +57,16 @@ struct Serve: AsyncParsableCommand {
         let next = Upcoming()
         let scheduler = Scheduler(
             global: global, actor: actor, logger: logger, beat: { pulse.beat(at: $0) }, foresee: { next.at = $0 })
-        guard case .at(let host, let port) = listen ?? .usual else { return [scheduler] }
+        let notices = NoticeWatch(global: global, actor: actor, logger: logger)
+        guard case .at(let host, let port) = listen ?? .usual else { return [scheduler, notices] }
         let server = ConsoleServer(
             host: host, port: port, home: global.directory, pulse: pulse, version: Foxtrail.configuration.version,
             nextSync: { next.at }, logger: ServiceLog.silent
         ) { port in
-            logger.info("the console listens", metadata: ["url": "http://\(ConsoleAddress.text(host: host, port: port))"])
+            let url = "http://\(ConsoleAddress.text(host: host, port: port))"
+            logger.info("the console listens", metadata: ["url": .string(url)])
         }
-        return [scheduler, ServeConsole(server: server, isAsked: listen != nil, logger: logger)]
+        return [scheduler, notices, ServeConsole(server: server, isAsked: listen != nil, logger: logger)]
     }
 
     private func serve(_ services: [any Service], _ logger: Logger) async throws {

@@ -39,7 +39,9 @@ struct ServiceLog: LogHandler {
         var members: [String] = []
         var hints: [String] = []
         for (key, value) in metadata {
-            if key == "hints", case .array(let lines) = value { hints = lines.map { "hint: \($0)" } } else {
+            if key == "hints", case .array(let lines) = value {
+                hints = lines.map { "hint: \($0)" }
+            } else {
                 members.append("\(key)=\(value)")
             }
         }
