@@ -86,4 +86,5 @@ let writtenEvents = #"""
     syncStarted	{"engine":2,"staged":true,"tenants":["8f1c3a52-0f7e-4a5e-9a0e-2f6f2f1f0c11"],"trigger":"approved"}
     syncFailed	{"reason":"held","totals":{"existing":0,"failed":3,"held":2,"new":0}}
     recordsUnconcerned	{"tenant":"8f1c3a52-0f7e-4a5e-9a0e-2f6f2f1f0c11","users":["ann","bob"]}
+    agentChanged	{"agent":1,"name":"Eve","role":"agent"}
     """#
