@@ -148,9 +148,9 @@ class Refused(Configured):
             (65, "customFields: {Flor: city}\n", "no custom field Flor"), (65, "---\n", "no settings"),
         ]:
             with self.subTest(text):
-                isAlone = text.startswith("---") or "---" in text or "---" in says
-                isTenants = text.split(":")[0] in ("tenant", "contactSync", "customFields")
-                self.refused(code, text if isAlone else good + text if isTenants else text + also, *says)
+                is_alone = text.startswith("---") or "---" in text or "---" in says
+                is_tenants = text.split(":")[0] in ("tenant", "contactSync", "customFields")
+                self.refused(code, text if is_alone else good + text if is_tenants else text + also, *says)
         self.foxtrail("settings", "apply", self.file("good.yaml", good), agent="bo@acme.example", codes=(77,))
 
     def test_a_file_of_everything_is_no_what_if_of_the_installation(self):
