@@ -97,7 +97,7 @@ package struct Projector {
             .noticeWebhookChanged:
             try NoticesTable.apply(event, record, db)
         case .pageRead, .tenantAuthorizationFailed, .contactParkRequested, .checkpointSigned: break
-        case .accountOpened, .accountChanged, .agentAdded, .agentRemoved, .appInstalled, .appUninstalled:
+        case .accountOpened, .accountChanged, .agentAdded, .agentChanged, .agentRemoved, .appInstalled, .appUninstalled:
             try InstallationTable.apply(event, record, db)
         case .fieldDefined, .fieldChanged, .fieldRemoved:
             // Tenants remember the fields as they were.
