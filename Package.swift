@@ -14,7 +14,7 @@ let package = Package(
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         // The HTTP server below the simulators.
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
-        // SHA-256 for the Merkle tree, for PKCE and for a certificate's thumbprint.
+        // SHA-256 for the Merkle tree, for PKCE, for a certificate's thumbprint and for the signature of webhooks.
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         // Client assertions with a certificate (PS256), and the signature of id tokens (RS256).
         .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
@@ -36,6 +36,9 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         // The logger that both HTTP libraries ask for, and that `serve` logs with.
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        // Requests are counted where they are made and shown by who serves metrics. The backend is our own
+        // (Sources/Console/Metrics/Counters.swift): the counters are few, and the rest of the page is read from the home.
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         // The services of `serve`: begun and ended together, each given the time to end well.
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
@@ -66,6 +69,7 @@ let package = Package(
             name: "HTTP",
             dependencies: [
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
@@ -94,12 +98,29 @@ let package = Package(
         .target(
             name: "Mail",
             dependencies: ["ContactSync", "CurlSMTP", .product(name: "Mustache", package: "swift-mustache")]),
-        // Reads, asks the core, appends, projects, writes to new contacts.
+        // Notices posted to an address, signed.
+        .target(
+            name: "Webhook", dependencies: ["ContactSync", "HTTP", .product(name: "Crypto", package: "swift-crypto")]),
+        // Reads, asks the core, appends, projects, writes to new contacts, tells admins.
         .target(
             name: "SyncEngine",
             dependencies: [
-                "ContactSync", "Journal", "Projections", "EntraID", "HappyFox", "Mail",
+                "ContactSync", "Journal", "Projections", "EntraID", "HappyFox", "Mail", "Webhook",
                 .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
+        // Health and metrics of a running service, over HTTP.
+        .target(
+            name: "Console",
+            dependencies: [
+                "ContactSync", "Journal", "Projections",
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         // The far ends, for the demo, the tests and developers.
         .target(
@@ -119,8 +140,8 @@ let package = Package(
         .executableTarget(
             name: "foxtrail",
             dependencies: [
-                "ContactSync", "Journal", "Projections", "EntraID", "HappyFox", "Mail", "SyncEngine", "Simulators",
-                "HTTP",
+                "ContactSync", "Journal", "Projections", "EntraID", "HappyFox", "Mail", "Webhook", "SyncEngine",
+                "Simulators", "Console", "HTTP",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),
@@ -160,6 +181,7 @@ let package = Package(
             ]),
         .testTarget(
             name: "HappyFoxTests", dependencies: ["HappyFox", "ContactSync", "HTTP", "Simulators", "WireFixtures"]),
+        .testTarget(name: "WebhookTests", dependencies: ["Webhook", "ContactSync", "HTTP", "WireFixtures"]),
         .testTarget(name: "MailTests", dependencies: ["Mail", "CurlSMTP", "ContactSync", "WireFixtures"]),
         .testTarget(
             name: "SimulatorsTests",
@@ -172,10 +194,18 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ]),
         .testTarget(
+            name: "ConsoleTests",
+            dependencies: [
+                "Console", "ContactSync", "Journal", "Projections", "HTTP", "WireFixtures",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
+        .testTarget(
             name: "SyncEngineTests",
             dependencies: [
                 "SyncEngine", "Projections", "Journal", "ContactSync", "EntraID", "HappyFox", "HTTP", "Mail",
-                "Simulators",
+                "Simulators", "Webhook",
                 "WireFixtures",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),

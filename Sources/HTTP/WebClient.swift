@@ -65,6 +65,7 @@ package final class WebClient: Sendable {
                 case .retry(let duration, let reason):
                     settings.onWait(
                         Wait(service: request.service, reason: reason, duration: duration, attempt: state.attempts))
+                    WebMetrics.waited(for: request.service, reason.name, duration)
                     try await settings.sleep(duration)
                 }
             }

@@ -107,7 +107,7 @@ package struct HappyFoxClient {
     /// One request with one answer, after the wait that its limits or a penalty ask for.
     private func send(_ request: WebRequest, _ kind: RequestKind) async throws -> WebResponse {
         for _ in 0..<HappyFoxClient.throttles {
-            try await gate.pass(kind)
+            try await pass(kind)
             let response =
                 switch kind {
                 case .get: try await web.send(request)
@@ -128,7 +128,19 @@ package struct HappyFoxClient {
         throw HappyFoxClient.tooManyRequests
     }
 
-    private func pause(after failures: Int) async throws { try await gate.sleep(.seconds(1 << (failures - 1))) }
+    private func pass(_ kind: RequestKind) async throws {
+        let clock = ContinuousClock()
+        let start = clock.now
+        try await gate.pass(kind)
+        let waited = start.duration(to: clock.now)
+        if waited > .milliseconds(100) { WebMetrics.waited(for: "happyfox", "limits", waited) }
+    }
+
+    private func pause(after failures: Int) async throws {
+        let pause = Duration.seconds(1 << (failures - 1))
+        WebMetrics.waited(for: "happyfox", "connection", pause)
+        try await gate.sleep(pause)
+    }
 }
 
 extension HappyFoxError {

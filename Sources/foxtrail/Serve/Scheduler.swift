@@ -17,6 +17,8 @@ struct Scheduler: Service {
     let logger: Logger
     /// Called at each look, and at each step of a sync, with the time: whoever listens knows that this is alive.
     var beat: @Sendable (Int64) -> Void = { _ in }
+    /// Called at each look with when the next sync is due, in milliseconds since 1970.
+    var foresee: @Sendable (Int64?) -> Void = { _ in }
 
     func run() async throws {
         do {
@@ -34,6 +36,7 @@ struct Scheduler: Service {
             beat(now)
             let state = try watch.look(at: now)
             if let state {
+                foresee(state.next?.at)
                 let isFirst = told == nil
                 if isFirst || state.due == nil {
                     watch.tell(state, after: told)

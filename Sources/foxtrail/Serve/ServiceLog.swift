@@ -14,6 +14,9 @@ struct ServiceLog: LogHandler {
         logLevel = quiet ? .warning : .info
     }
 
+    /// For libraries, whose errors come to us as errors.
+    static let silent = Logger(label: "foxtrail.libraries") { _ in SwiftLogNoOpLogHandler() }
+
     subscript(metadataKey key: String) -> Logger.Metadata.Value? {
         get { metadata[key] }
         set { metadata[key] = newValue }

@@ -13,15 +13,18 @@ struct SyncRecord {
             let words = "sync \(log.sync) failed: \(failure.message)"
             logger.fail(Failure(failure.code, words, failure.hints), metadata(duration))
         } else if log.totals.failed > 0 {
+            let words = "sync \(log.sync) completed, and records failed"
             logger.fail(
-                Failure(
-                    .recordsFailed, "sync \(log.sync) completed, and records failed", [SyncSession.failedRecordsHint]),
-                level: .warning, metadata(duration))
+                Failure(.recordsFailed, words, [SyncSession.failedRecordsHint]), level: .warning, metadata(duration))
         } else {
             logger.info("sync \(log.sync) completed", metadata: metadata(duration))
         }
-        guard let mails = try session.mails.summary(session.global) else { return }
-        logger.fail(Failure(.done, mails.text, mails.advice), level: mails.isWell ? .info : .warning)
+        if let mails = try session.mails.summary(session.global) {
+            logger.fail(Failure(.done, mails.text, mails.advice), level: mails.isWell ? .info : .warning)
+        }
+        if let notices = session.notices.summary {
+            logger.fail(Failure(.done, notices.text, notices.hints), level: notices.isWell ? .info : .warning)
+        }
     }
 
     private func metadata(_ duration: Duration) -> Logger.Metadata {

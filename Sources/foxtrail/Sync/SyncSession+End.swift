@@ -33,6 +33,7 @@ extension SyncSession {
     /// Ends the command with the code that the log deserves.
     func conclude(_ log: SyncLog) throws {
         try mails.tell(global)
+        notices.tell(global)
         if let failure = try failure(log) {
             failure.print()
             throw Finished(code: failure.code)

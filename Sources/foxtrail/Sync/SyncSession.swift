@@ -12,6 +12,7 @@ struct SyncSession: Sendable {
     /// Called whenever the sync has come a step further.
     let stepped: @Sendable () -> Void
     let mails = SyncMails()
+    let notices = SyncNotices()
 
     init(
         global: GlobalOptions, log: (@Sendable (String) -> Void)? = nil, stepped: @escaping @Sendable () -> Void = {}
@@ -37,8 +38,14 @@ struct SyncSession: Sendable {
         as actor: String, _ planned: CheckedPlan? = nil,
         _ body: (_ syncer: Syncer, _ actor: String) async throws -> SyncLog
     ) async throws -> SyncLog {
-        let log = try await run(.store(try Store(home: global.directory)), planned) { try await body($0, actor) }
-        signCheckpoint(actor: actor)
+        let log: SyncLog
+        do {
+            log = try await run(.store(try Store(home: global.directory)), planned) { try await body($0, actor) }
+        } catch {
+            await notices.send(after: error, global, actor: actor)
+            throw error
+        }
+        await notices.send(behind: log, global, actor: actor) { signCheckpoint(actor: actor) }
         return log
     }
 
