@@ -32,7 +32,8 @@ class Served(Scenario):
     def serve(self, *options, agent=None, **environment):
         log = self.directory / f"log-{time.monotonic_ns()}"
         with log.open("w") as file:
-            process = subprocess.Popen([BINARY, "serve", *options], env={**self.environment(agent), **environment},
+            process = subprocess.Popen([BINARY, "serve", "--listen", "none", *options],
+                                       env={**self.environment(agent), **environment},
                                        stdout=subprocess.DEVNULL, stderr=file)
         process.log = log
         self.addCleanup(self.finish, process)

@@ -17,7 +17,9 @@ package struct Schedule: Sendable {
     ) throws {
         self.facts = facts
         timeline = try Timeline(facts.zones, now: now) { name in
-            guard let rules = rules(name) else { throw SyncError.unknownZone(name) }
+            // Of a former zone only the past matters, and names of zones vanish now and then.
+            let former = name == facts.zones.last?.zone ? nil : rules("UTC")
+            guard let rules = rules(name) ?? former else { throw SyncError.unknownZone(name) }
             return rules
         }
     }

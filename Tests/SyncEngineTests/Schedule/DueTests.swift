@@ -69,7 +69,13 @@ import Testing
         }
     }
 
-    @Test func `a time zone that nobody knows is named`() {
+    @Test func `a time zone that nobody knows is named, unless it is a former one`() throws {
+        let zones = [
+            ZoneChange(at: 0, zone: "Mars/Olympus"), ZoneChange(at: Self.time("03-10T08:00"), zone: "Asia/Tokyo"),
+        ]
+        let next = try Schedule(ScheduleFacts(zones: zones), now: Self.time("04-01T00:00")).next(
+            after: Self.time("03-20T00:00"))
+        #expect(next?.at == Self.time("03-20T15:00"))
         #expect(throws: SyncError.self) {
             try Schedule(ScheduleFacts(zones: [.init(at: 0, zone: "Mars/Olympus")]), now: 0)
         }
