@@ -99,7 +99,7 @@ private struct CauseWords {
         case "emailInvalid": "with an e-mail that is no address"
         case "nameMissing": "without a name"
         case "phoneEmpty": "with an empty phone number"
-        case "mismatch", "notAChoice": "with a value that does not fit its field"
+        case "datatypeMismatch", "notAChoice": "with a value that does not fit its field"
         case "requiredEmpty": "with an empty required field"
         case "sameEmail", "emailTaken": "with an e-mail that another has"
         case "refused": "refused by the help desk"
