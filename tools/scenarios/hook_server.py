@@ -5,6 +5,7 @@ import threading
 
 import cloudevents.http
 from standardwebhooks import Webhook
+from standardwebhooks.webhooks import WebhookVerificationError
 
 
 class HookServer:
@@ -29,8 +30,10 @@ class HookServer:
         self.posts += 1
         if self.status != 204:
             return self.status
-        # Throws, and so answers nothing, where the signature is not that of the secret and the body.
-        Webhook(self.secret).verify(body, headers)
+        try:
+            Webhook(self.secret).verify(body, headers)
+        except WebhookVerificationError:
+            return 400
         event = cloudevents.http.from_http(headers, body)
         assert event["id"] == headers["webhook-id"]
         self.events[event["id"]] = event
