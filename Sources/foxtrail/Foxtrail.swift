@@ -12,7 +12,8 @@ struct Foxtrail: AsyncParsableCommand {
         subcommands: [
             Init.self, AgentCommand.self, AppCommand.self, FieldCommand.self, HelpDeskCommand.self, TenantCommand.self,
             SettingsCommand.self, SyncCommand.self, LogCommand.self, MailCommand.self, NoticeCommand.self,
-            ContactCommand.self, Explain.self, JournalCommand.self, Replay.self, ProjectionsCommand.self, Doctor.self, Demo.self,
+            ContactCommand.self, Explain.self, JournalCommand.self, Replay.self, ProjectionsCommand.self, Doctor.self,
+            Demo.self,
             Simulate.self,
         ])
 

@@ -123,6 +123,9 @@ struct NoticeTextTests {
         var facts = NoticeFacts()
         facts.records = .init(new: 1, failing: 1, reasons: [reason.code: 1])
         let raised = NoticeRaised(notice: 1, cause: NoticeCause(.recordsFailing), facts: facts)
-        #expect(!NoticeText(raised, day: { "\($0)" }).details.contains { $0.value.contains(reason.code) && reason.code != "refused" })
+        #expect(
+            !NoticeText(raised, day: { "\($0)" }).details.contains {
+                $0.value.contains(reason.code) && reason.code != "refused"
+            })
     }
 }

@@ -105,7 +105,7 @@ class WhatIsTold(NoticeScenario):
         self.hook.status = 500
         self.simulator.call("PUT", "/simulator/secret", {"state": "revoked"})
         self.sync(codes=(69,))
-        self.assertEqual(self.hook.posts, 4)
+        self.assertEqual(self.hook.posts, 3)
         row = self.notices()["tenantDisabled"]
         self.assertEqual([(to["target"], to["state"]) for to in row["deliveries"]], [("webhook", "waiting")])
         self.assertIn("AADSTS7000215", self.foxtrail("notice", "list", "--json"))

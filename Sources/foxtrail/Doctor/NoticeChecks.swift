@@ -35,7 +35,8 @@ struct NoticeChecks {
             return Finding("notices by e-mail", .warn, "no admin is left to get them", advice: "foxtrail notice show")
         }
         guard try AccountMails.server(db) != nil else {
-            return Finding("notices by e-mail", .fail(.configuration), "no mail server is set", advice: "foxtrail mail set")
+            return Finding(
+                "notices by e-mail", .fail(.configuration), "no mail server is set", advice: "foxtrail mail set")
         }
         return Finding("notices by e-mail", .ok, "to \(people); foxtrail notice test tries it")
     }
@@ -61,7 +62,8 @@ struct NoticeChecks {
         let failed = try open.flatMap { try Notices.deliveries(of: $0.number, db) }.filter { $0.state != .delivered }
         if let latest = failed.max(by: { $0.at < $1.at }) {
             return Finding(
-                "notices sent", .warn, "\(failed.count) did not get through, the last one because \(latest.reason ?? "")",
+                "notices sent", .warn,
+                "\(failed.count) did not get through, the last one because \(latest.reason ?? "")",
                 advice: "foxtrail notice list shows them; foxtrail notice send tries again")
         }
         let waiting = try Notices.due(db, at: models.time).count

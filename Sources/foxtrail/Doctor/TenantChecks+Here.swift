@@ -32,7 +32,8 @@ extension TenantChecks {
         case .clientSecret where tenant.authorized.expiresAt == nil:
             return Finding(
                 "expiry", .ok,
-                "unknown: only the app registration tells when a client secret expires; reauthorize --secret-expires DATE")
+                "unknown: only the app registration tells when a client secret expires; reauthorize --secret-expires DATE"
+            )
         case .delegated: return Finding("expiry", .ok, "a sign-in lasts while it is used, mostly 90 days")
         case .clientSecret, .certificate:
             let what = tenant.authorized.signIn == .clientSecret ? "client secret" : "certificate"

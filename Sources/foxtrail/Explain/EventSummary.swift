@@ -52,7 +52,8 @@ struct EventSummary {
             .contactSyncDisabled, .syncStarted, .pageRead, .selectionRead,
             .tenantReadFailed, .tenantHeld, .recordsUnconcerned, .syncApproved, .syncCompleted, .syncFailed,
             .syncInterrupted, .helpDeskChanged, .requestsReserved, .helpDeskThrottled, .contactsRead,
-            .mailServerChanged, .mailTemplateChanged, .checkpointSigned, .noticeRaised, .noticeCleared, .noticeDelivered,
+            .mailServerChanged, .mailTemplateChanged, .checkpointSigned, .noticeRaised, .noticeCleared,
+            .noticeDelivered,
             .noticeUndelivered, .noticeRecipientsChanged, .noticeWebhookChanged:
             return ""
         }

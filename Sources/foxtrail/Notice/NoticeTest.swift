@@ -32,7 +32,8 @@ struct NoticeTest: AsyncParsableCommand {
         let failed = answers.count { !$0.isWell }
         if failed > 0 {
             throw Failure(
-                .remoteUnavailable, "\(failed) of \(answers.count) \(answers.count == 1 ? "test" : "tests") did not get through",
+                .remoteUnavailable,
+                "\(failed) of \(answers.count) \(answers.count == 1 ? "test" : "tests") did not get through",
                 hints.enumerated().filter { hints.firstIndex(of: $0.element) == $0.offset }.map(\.element))
         }
     }

@@ -31,7 +31,9 @@ import WireFixtures
         }
     }
 
-    @Test func `a webhook that is down is tried at each run, and given up after days, until it is set anew`() async throws {
+    @Test func `a webhook that is down is tried at each run, and given up after days, until it is set anew`()
+        async throws
+    {
         try await failing { notices in
             notices.hook.reply([.answer(500)])
             #expect(try await notices.run().deliver().waiting == 1)
@@ -79,7 +81,8 @@ import WireFixtures
                 let recipients = ["a@acme.example", "b@acme.example", "c@acme.example"]
                 try notices.tell(by: recipients, port: server.port)
                 server.answer { line in
-                    line.contains("<a@") ? .reply("550 5.1.1 <a@acme.example> unknown")
+                    line.contains("<a@")
+                        ? .reply("550 5.1.1 <a@acme.example> unknown")
                         : line.contains("<b@") ? .reply("451 4.7.1 later") : nil
                 }
                 let first = try await notices.run().deliver()
@@ -100,7 +103,9 @@ import WireFixtures
     }
 
     private func header(_ name: String, _ content: String) -> String {
-        content.split(separator: "\r\n").first { $0.hasPrefix(name + ": ") }.map { String($0.dropFirst(name.count + 2)) } ?? ""
+        content.split(separator: "\r\n").first { $0.hasPrefix(name + ": ") }.map {
+            String($0.dropFirst(name.count + 2))
+        } ?? ""
     }
 
     @Test func `a mail of which nobody knows whether it arrived is sent again under the same id`() async throws {

@@ -79,7 +79,9 @@ struct NoticeScene {
     /// The ids of the messages, in order.
     var ids: [String] {
         hook.requests.compactMap { request in
-            request.split(separator: "\r\n").first { $0.lowercased().hasPrefix("webhook-id: ") }.map { String($0.dropFirst(12)) }
+            request.split(separator: "\r\n").first { $0.lowercased().hasPrefix("webhook-id: ") }.map {
+                String($0.dropFirst(12))
+            }
         }
     }
 

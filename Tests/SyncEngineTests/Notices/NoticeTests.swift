@@ -25,7 +25,9 @@ import Testing
         }
     }
 
-    @Test func `what Entra took back takes the place of what failed before, and authorizing again ends it`() async throws {
+    @Test func `what Entra took back takes the place of what failed before, and authorizing again ends it`()
+        async throws
+    {
         try await NoticeScene.with { notices in
             try await notices.sync()
             notices.scene.simulator.setFaults([Fault(.unavailable, from: 1)])
