@@ -2,7 +2,7 @@
 
     FOXTRAIL_BINARY=.../foxtrail .venv/bin/python journal_fixture.py DIRECTORY
 
-DIRECTORY then holds journal.sqlite, checkpoint and, beside them, nothing.
+DIRECTORY then holds journal.sqlite, checkpoint and, to verify it with, public-key.
 """
 
 import pathlib
@@ -32,6 +32,7 @@ class Fixture(Scenario):
         self.foxtrail("journal", "verify")
         self.foxtrail("journal", "backup", directory / "journal.sqlite")
         shutil.copy(self.home / "checkpoint", directory / "checkpoint")
+        (directory / "public-key").write_text(self.foxtrail("journal", "checkpoint", "--public-key"))
 
 
 def main():
