@@ -72,6 +72,23 @@ package final class WebClient: Sendable {
         }
     }
 
+    /// Sends a request as `send(_:)` does, but does not drop it at once where the task is cancelled: what came of something
+    /// that is under way is worth a moment.
+    ///
+    /// - Parameter grace: How long it may take from the cancellation on.
+    package func send(_ request: WebRequest, finishingWithin grace: Duration) async throws -> WebResponse {
+        try Task.checkCancellation()
+        let work = Task { try await send(request) }
+        return try await withTaskCancellationHandler {
+            try await work.value
+        } onCancel: {
+            Task {
+                try? await Task.sleep(for: grace)
+                work.cancel()
+            }
+        }
+    }
+
     func count() { sent.withLock { $0 += 1 } }
 
     private func permitted(_ request: WebRequest) throws(WebError) -> WebOrigin {

@@ -17,6 +17,8 @@ package struct HappyFoxClient {
     }
 
     private static let attempts = 4
+    /// Whoever interrupts a sync waits so long for the answer to a write; without it the next sync finds out by reading.
+    private static let grace = Duration.milliseconds(1500)
     /// A penalty is waited for; whoever is refused right behind it is refused for another reason.
     private static let throttles = 3
     package static let tooManyRequests = HappyFoxError(
@@ -106,7 +108,11 @@ package struct HappyFoxClient {
     private func send(_ request: WebRequest, _ kind: RequestKind) async throws -> WebResponse {
         for _ in 0..<HappyFoxClient.throttles {
             try await pass(kind)
-            let response = try await web.send(request)
+            let response =
+                switch kind {
+                case .get: try await web.send(request)
+                case .post: try await web.send(request, finishingWithin: HappyFoxClient.grace)
+                }
             switch response.status {
             case 429:
                 try await gate.throttled(response.retryAfter)

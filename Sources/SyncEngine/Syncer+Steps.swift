@@ -97,6 +97,7 @@ extension Syncer {
         var last: Int64 = 0
         var isDone = false
         while !isDone {
+            try Task.checkCancellation()
             try transact(run) { transaction in
                 let rows = try transaction.projector.users.rows(
                     after: last, tenant: intake.plan.tenant.id, .everybody, limit: 2000)
@@ -117,7 +118,7 @@ extension Syncer {
                 .tenantReadFailed(
                     .init(
                         tenant: tenant, reason: error.message, aadsts: error.aadsts, requestID: error.requestID,
-                        advice: error.hints.first)),
+                        advice: error.hints.first, mayPass: error.mayPass)),
                 .tenant(tenant))
             guard try isLost(error, plan, transaction.db) else { return }
             try transaction.append(
@@ -159,6 +160,16 @@ extension Syncer {
             try transaction.append(end, nil)
             guard let log = try SyncLog.fetch(transaction.db) else { throw JournalError.broken("a sync without a log") }
             return log
+        }
+    }
+}
+
+extension EntraError {
+    /// Whether the next sync may find the trouble gone without anybody's doing.
+    fileprivate var mayPass: Bool {
+        switch kind {
+        case .unavailable, .syncStateLost, .pageExpired: true
+        case .authorizationRefused, .permissionMissing, .unexpected: false
         }
     }
 }

@@ -7,6 +7,7 @@ package enum Event: Sendable {
     case accountOpened(AccountOpened)
     case accountChanged(AccountChanged)
     case agentAdded(AgentAdded)
+    case agentChanged(AgentChanged)
     case agentRemoved(AgentRemoved)
     case appInstalled
     case appUninstalled
@@ -80,6 +81,14 @@ package enum Event: Sendable {
     case accountEmailRequested(AccountEmailRequested)
     case accountEmailSent(AccountEmailSent)
     case accountEmailFailed(AccountEmailFailed)
+
+    // Notices to admins
+    case noticeRecipientsChanged(NoticeRecipientsChanged)
+    case noticeWebhookChanged(NoticeWebhookChanged)
+    case noticeRaised(NoticeRaised)
+    case noticeCleared(NoticeCleared)
+    case noticeDelivered(NoticeDelivered)
+    case noticeUndelivered(NoticeUndelivered)
 
     // The journal itself
     case checkpointSigned(CheckpointSigned)

@@ -1,6 +1,6 @@
 /// The name of an event in the journal. Names are never changed and never used again.
 package enum EventType: String, CaseIterable, Sendable {
-    case accountOpened, accountChanged, agentAdded, agentRemoved, appInstalled, appUninstalled
+    case accountOpened, accountChanged, agentAdded, agentChanged, agentRemoved, appInstalled, appUninstalled
     case fieldDefined, fieldChanged, fieldRemoved
     case tenantAuthorized, tenantAuthorizationFailed, tenantReauthorized, tenantDisabled, tenantEnabled, tenantDeleted
     case mappingChanged, selectionChanged, inclusionChanged, overwriteChanged, accountEmailChanged, fullReadDaysChanged
@@ -12,6 +12,7 @@ package enum EventType: String, CaseIterable, Sendable {
     case helpDeskChanged, requestsReserved, helpDeskThrottled, contactRead, contactsRead, contactRemoved
     case contactWriteRequested, contactWriteAbandoned, contactParkRequested
     case mailServerChanged, mailTemplateChanged, accountEmailRequested, accountEmailSent, accountEmailFailed
+    case noticeRecipientsChanged, noticeWebhookChanged, noticeRaised, noticeCleared, noticeDelivered, noticeUndelivered
     case checkpointSigned, personErased
 }
 
@@ -21,6 +22,7 @@ extension Event {
         case .accountOpened: .accountOpened
         case .accountChanged: .accountChanged
         case .agentAdded: .agentAdded
+        case .agentChanged: .agentChanged
         case .agentRemoved: .agentRemoved
         case .appInstalled: .appInstalled
         case .appUninstalled: .appUninstalled
@@ -73,6 +75,12 @@ extension Event {
         case .accountEmailRequested: .accountEmailRequested
         case .accountEmailSent: .accountEmailSent
         case .accountEmailFailed: .accountEmailFailed
+        case .noticeRaised: .noticeRaised
+        case .noticeCleared: .noticeCleared
+        case .noticeDelivered: .noticeDelivered
+        case .noticeUndelivered: .noticeUndelivered
+        case .noticeRecipientsChanged: .noticeRecipientsChanged
+        case .noticeWebhookChanged: .noticeWebhookChanged
         case .checkpointSigned: .checkpointSigned
         case .personErased: .personErased
         }

@@ -16,14 +16,14 @@ package struct Projector {
     static let version = [
         1, UsersTable.version, TallyTable.version, ContactsTable.version, InstallationTable.version,
         TenantsTable.version, SyncLog.version, HelpDeskTable.version, MailsTable.version, TenantEventsTable.version,
-        SyncTotalsTable.version,
+        ScheduleTable.version, SyncTotalsTable.version, NoticesTable.version,
     ].map { String($0) }.joined(separator: ".")
     static let schema = """
         CREATE TABLE stamp (position INTEGER NOT NULL, root BLOB NOT NULL, version TEXT NOT NULL) STRICT;
         CREATE TABLE subjects (subject TEXT PRIMARY KEY, last_event INTEGER NOT NULL) STRICT, WITHOUT ROWID;
         """ + UsersTable.schema + TallyTable.schema + ContactsTable.schema + InstallationTable.schema
         + TenantsTable.schema + SyncLog.schema + HelpDeskTable.schema + MailsTable.schema + TenantEventsTable.schema
-        + SyncTotalsTable.schema
+        + ScheduleTable.schema + SyncTotalsTable.schema + NoticesTable.schema
 
     package init(_ db: Database) throws {
         self.db = db
@@ -57,6 +57,7 @@ package struct Projector {
             }
             try noteSubject(of: record)
         }
+        try ScheduleTable.apply(event, record, db)
         switch event {
         case .userFetched, .userChanged, .userRemoved, .contactCreated, .contactUpdated, .contactFailed,
             .contactWriteRequested, .contactWriteAbandoned, .accountEmailRequested, .accountEmailSent,
@@ -89,9 +90,14 @@ package struct Projector {
             try contacts.put(read.contact, fromEntra: isMade(read.contact.id))
             try users.mark(read.contact.email)
         case .contactRemoved(let removed): try lose(removed.contact, record)
-        case .mailServerChanged, .mailTemplateChanged: try MailsTable.apply(settings: event, db)
+        case .mailServerChanged, .mailTemplateChanged:
+            try MailsTable.apply(settings: event, db)
+            try NoticesTable.apply(event, record, db)
+        case .noticeRaised, .noticeCleared, .noticeDelivered, .noticeUndelivered, .noticeRecipientsChanged,
+            .noticeWebhookChanged:
+            try NoticesTable.apply(event, record, db)
         case .pageRead, .tenantAuthorizationFailed, .contactParkRequested, .checkpointSigned: break
-        case .accountOpened, .accountChanged, .agentAdded, .agentRemoved, .appInstalled, .appUninstalled:
+        case .accountOpened, .accountChanged, .agentAdded, .agentChanged, .agentRemoved, .appInstalled, .appUninstalled:
             try InstallationTable.apply(event, record, db)
         case .fieldDefined, .fieldChanged, .fieldRemoved:
             // Tenants remember the fields as they were.

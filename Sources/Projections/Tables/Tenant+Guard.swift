@@ -127,7 +127,7 @@ extension Event {
         case .inclusionChanged(let changed): (.selection, changed.tenant)
         case .fieldDefined, .fieldChanged, .fieldRemoved: (.fields, nil)
         case .helpDeskChanged: (.helpDesk, nil)
-        case .accountOpened, .accountChanged, .agentAdded, .agentRemoved, .appInstalled, .appUninstalled,
+        case .accountOpened, .accountChanged, .agentAdded, .agentChanged, .agentRemoved, .appInstalled, .appUninstalled,
             .tenantAuthorized, .tenantAuthorizationFailed, .tenantReauthorized, .tenantDisabled, .tenantEnabled,
             .tenantDeleted, .fullReadDaysChanged, .accountEmailChanged, .guardChanged, .contactSyncEnabled,
             .contactSyncDisabled, .syncStarted, .pageRead, .userFetched, .userChanged, .userRemoved, .selectionRead,
@@ -135,7 +135,9 @@ extension Event {
             .syncInterrupted, .contactCreated, .contactUpdated, .contactFailed, .contactAdded, .requestsReserved,
             .helpDeskThrottled, .contactRead, .contactsRead, .contactRemoved, .contactWriteRequested,
             .contactWriteAbandoned, .contactParkRequested, .mailServerChanged, .mailTemplateChanged,
-            .accountEmailRequested, .accountEmailSent, .accountEmailFailed, .checkpointSigned, .personErased:
+            .accountEmailRequested, .accountEmailSent, .accountEmailFailed, .checkpointSigned, .personErased,
+            .noticeRaised, .noticeCleared, .noticeDelivered, .noticeUndelivered, .noticeRecipientsChanged,
+            .noticeWebhookChanged:
             nil
         }
     }

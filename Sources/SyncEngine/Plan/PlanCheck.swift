@@ -45,11 +45,12 @@ package enum PlanCheck {
     /// What an event has moved; nil for one that no decision depends on. A sync that found nothing new has moved nothing.
     private static func ground(moved event: Event, _ record: RecordedEvent) -> Ground? {
         switch event {
-        case .checkpointSigned, .accountChanged, .agentAdded, .agentRemoved, .tenantAuthorizationFailed,
+        case .checkpointSigned, .accountChanged, .agentAdded, .agentChanged, .agentRemoved, .tenantAuthorizationFailed,
             .mailServerChanged, .mailTemplateChanged, .accountEmailRequested, .accountEmailSent, .accountEmailFailed,
             .requestsReserved, .helpDeskThrottled, .syncStarted, .pageRead, .selectionRead, .tenantReadFailed,
             .syncCompleted, .syncFailed, .syncInterrupted, .contactsRead, .guardChanged, .tenantHeld,
-            .syncApproved, .recordsUnconcerned:
+            .syncApproved, .recordsUnconcerned, .noticeRaised, .noticeCleared, .noticeDelivered,
+            .noticeUndelivered, .noticeRecipientsChanged, .noticeWebhookChanged:
             nil
         case .accountOpened: .account
         case .appInstalled, .appUninstalled: .app

@@ -45,14 +45,17 @@ struct EventSummary {
         case .personErased(let erased):
             return "\(erased.events) event\(erased.events == 1 ? "" : "s") erased"
         // None of these is about a person.
-        case .accountOpened, .accountChanged, .agentAdded, .agentRemoved, .appInstalled, .appUninstalled, .fieldDefined,
+        case .accountOpened, .accountChanged, .agentAdded, .agentChanged, .agentRemoved, .appInstalled, .appUninstalled,
+            .fieldDefined,
             .fieldChanged, .fieldRemoved, .tenantAuthorized, .tenantAuthorizationFailed, .tenantReauthorized,
             .tenantDisabled, .tenantEnabled, .tenantDeleted, .mappingChanged, .selectionChanged, .inclusionChanged,
             .fullReadDaysChanged, .overwriteChanged, .accountEmailChanged, .guardChanged, .contactSyncEnabled,
             .contactSyncDisabled, .syncStarted, .pageRead, .selectionRead,
             .tenantReadFailed, .tenantHeld, .recordsUnconcerned, .syncApproved, .syncCompleted, .syncFailed,
             .syncInterrupted, .helpDeskChanged, .requestsReserved, .helpDeskThrottled, .contactsRead,
-            .mailServerChanged, .mailTemplateChanged, .checkpointSigned:
+            .mailServerChanged, .mailTemplateChanged, .checkpointSigned, .noticeRaised, .noticeCleared,
+            .noticeDelivered,
+            .noticeUndelivered, .noticeRecipientsChanged, .noticeWebhookChanged:
             return ""
         }
     }

@@ -121,6 +121,11 @@ struct Failure: Error {
             self.init(
                 .badInput, "settings of tenant \(tenant) have changed since sync \(sync) was held",
                 ["foxtrail sync run measures what it would change now"])
+        case .notDue: self.init(.busy, "another process runs the sync that was due", ["foxtrail sync status"])
+        case .unknownZone(let name):
+            self.init(
+                .configuration, "this machine does not know the account's time zone \(name)",
+                ["install the time zone database (tzdata)"])
         case .cannotConnect(let tenant, let reason):
             self.init(.configuration, "tenant \(tenant): \(reason)", ["authorize the tenant again"])
         }
