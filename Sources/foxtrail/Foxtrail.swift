@@ -3,12 +3,14 @@ import Foundation
 
 @main
 struct Foxtrail: AsyncParsableCommand {
+    /// The version of the release, and of the package.
+    static let version = "0.1.0"
     static let configuration = CommandConfiguration(
         commandName: "foxtrail",
         abstract: "Copies the users of Microsoft Entra ID into help-desk contacts, one way, and can prove what it did.",
         discussion:
             "New here? Run `foxtrail demo`: it plays the whole story on a simulated tenant and prints each command.",
-        version: "0.1.0",
+        version: version,
         subcommands: [
             Init.self, AgentCommand.self, AppCommand.self, FieldCommand.self, HelpDeskCommand.self, TenantCommand.self,
             SettingsCommand.self, SyncCommand.self, ScheduleCommand.self, LogCommand.self, MailCommand.self,
