@@ -27,6 +27,12 @@ package enum Tally {
         }
     }
 
+    /// How many users of a tenant are known and were decided: one row is read.
+    package static func users(of tenant: TenantID, _ db: Database) throws -> Int {
+        let counts = try kept(db, tenant)
+        return counts.synced + counts.failed
+    }
+
     private struct Counts {
         var synced = 0
         var failed = 0
