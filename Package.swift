@@ -14,7 +14,7 @@ let package = Package(
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         // The HTTP server below the simulators.
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
-        // SHA-256 for the Merkle tree, for PKCE and for a certificate's thumbprint.
+        // SHA-256 for the Merkle tree, for PKCE, for a certificate's thumbprint and for the signature of webhooks.
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         // Client assertions with a certificate (PS256), and the signature of id tokens (RS256).
         .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
@@ -34,8 +34,13 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         // Header and method names of the HTTP server's requests.
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
-        // The logger that both HTTP libraries ask for.
+        // The logger that both HTTP libraries ask for, and that `serve` logs with.
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        // Requests are counted where they are made and shown by who serves metrics. The backend is our own
+        // (Sources/Console/Metrics/Counters.swift): the counters are few, and the rest of the page is read from the home.
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        // The services of `serve`: begun and ended together, each given the time to end well.
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         // The core: events, decide, evolve. No I/O, no clock, no randomness.
@@ -64,6 +69,7 @@ let package = Package(
             name: "HTTP",
             dependencies: [
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
@@ -92,12 +98,29 @@ let package = Package(
         .target(
             name: "Mail",
             dependencies: ["ContactSync", "CurlSMTP", .product(name: "Mustache", package: "swift-mustache")]),
-        // Reads, asks the core, appends, projects, writes to new contacts.
+        // Notices posted to an address, signed.
+        .target(
+            name: "Webhook", dependencies: ["ContactSync", "HTTP", .product(name: "Crypto", package: "swift-crypto")]),
+        // Reads, asks the core, appends, projects, writes to new contacts, tells admins.
         .target(
             name: "SyncEngine",
             dependencies: [
-                "ContactSync", "Journal", "Projections", "EntraID", "HappyFox", "Mail",
+                "ContactSync", "Journal", "Projections", "EntraID", "HappyFox", "Mail", "Webhook",
                 .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
+        // Health and metrics of a running service, over HTTP.
+        .target(
+            name: "Console",
+            dependencies: [
+                "ContactSync", "Journal", "Projections",
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         // The far ends, for the demo, the tests and developers.
         .target(
@@ -117,10 +140,12 @@ let package = Package(
         .executableTarget(
             name: "foxtrail",
             dependencies: [
-                "ContactSync", "Journal", "Projections", "EntraID", "HappyFox", "Mail", "SyncEngine", "Simulators",
-                "HTTP",
+                "ContactSync", "Journal", "Projections", "EntraID", "HappyFox", "Mail", "Webhook", "SyncEngine",
+                "Simulators", "Console", "HTTP",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Yams", package: "Yams"),
             ]),
         // The journal timed from inside a process: the command line would add its start, its arguments and its output to
@@ -159,6 +184,7 @@ let package = Package(
             ]),
         .testTarget(
             name: "HappyFoxTests", dependencies: ["HappyFox", "ContactSync", "HTTP", "Simulators", "WireFixtures"]),
+        .testTarget(name: "WebhookTests", dependencies: ["Webhook", "ContactSync", "HTTP", "WireFixtures"]),
         .testTarget(name: "MailTests", dependencies: ["Mail", "CurlSMTP", "ContactSync", "WireFixtures"]),
         .testTarget(
             name: "SimulatorsTests",
@@ -171,10 +197,18 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ]),
         .testTarget(
+            name: "ConsoleTests",
+            dependencies: [
+                "Console", "ContactSync", "Journal", "Projections", "HTTP", "WireFixtures",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
+        .testTarget(
             name: "SyncEngineTests",
             dependencies: [
                 "SyncEngine", "Projections", "Journal", "ContactSync", "EntraID", "HappyFox", "HTTP", "Mail",
-                "Simulators",
+                "Simulators", "Webhook",
                 "WireFixtures",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),

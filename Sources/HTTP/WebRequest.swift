@@ -16,6 +16,8 @@ package struct WebRequest: Sendable {
         case form([(name: String, value: String)])
         /// `application/json`.
         case json([UInt8])
+        /// Bytes of any other content type.
+        case data([UInt8], type: String)
     }
 
     /// GET or POST.
@@ -46,6 +48,7 @@ package struct WebRequest: Sendable {
         case .none: nil
         case .form: "application/x-www-form-urlencoded"
         case .json: "application/json"
+        case .data(_, let type): type
         }
     }
 
@@ -54,7 +57,7 @@ package struct WebRequest: Sendable {
         case .none: nil
         case .form(let fields):
             Array(PercentEncoding.form(fields).utf8)
-        case .json(let bytes): bytes
+        case .json(let bytes), .data(let bytes, _): bytes
         }
     }
 }

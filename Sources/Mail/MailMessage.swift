@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// A message with a plain text and an HTML version, for one person.
+/// A message for one person: a plain text, and an HTML version where there is one.
 package struct MailMessage: Sendable {
     package struct Mailbox: Equatable, Sendable {
         package let name: String
@@ -18,13 +18,18 @@ package struct MailMessage: Sendable {
     /// Milliseconds since 1970.
     package let date: Int64
     package let texts: AccountEmail.Texts
+    /// The id of the message that this one follows.
+    package let inReplyTo: String?
 
-    package init(from: Mailbox, to: Mailbox, id: String, date: Int64, texts: AccountEmail.Texts) {
+    package init(
+        from: Mailbox, to: Mailbox, id: String, date: Int64, texts: AccountEmail.Texts, inReplyTo: String? = nil
+    ) {
         self.from = from
         self.to = to
         self.id = id
         self.date = date
         self.texts = texts
+        self.inReplyTo = inReplyTo
     }
 
     /// An id that nobody else gives (RFC 5322 section 3.6.4).
@@ -35,8 +40,6 @@ package struct MailMessage: Sendable {
 
     /// As it goes over the wire (RFC 5322, RFC 2046 section 5.1.4), in ASCII and with CRLF.
     package var bytes: [UInt8] {
-        // Quoted-printable never holds `=_`, so no text can hold the boundary.
-        let boundary = "=_" + id.utf8.map(Hex.upper).joined().prefix(40)
         let headers = [
             "From: " + HeaderText.mailbox(name: from.name, address: from.address),
             "To: " + HeaderText.mailbox(name: to.name, address: to.address),
@@ -46,14 +49,23 @@ package struct MailMessage: Sendable {
             // Nobody's out-of-office answer is wanted (RFC 3834).
             "Auto-Submitted: auto-generated",
             "MIME-Version: 1.0",
-            "Content-Type: multipart/alternative;\r\n boundary=\"\(boundary)\"",
         ]
-        let parts = [("plain", texts.text), ("html", texts.html)].map { type, text in
-            "--\(boundary)\r\nContent-Type: text/\(type); charset=utf-8\r\n"
-                + "Content-Transfer-Encoding: quoted-printable\r\n\r\n\(QuotedPrintable.encode(text))\r\n"
-        }
-        let whole = headers.joined(separator: "\r\n") + "\r\n\r\n" + parts.joined() + "--\(boundary)--\r\n"
-        return Array(whole.utf8)
+        let replies = inReplyTo.map { id in ["In-Reply-To", "References"].map { "\($0): \(HeaderText.oneLine(id))" } }
+        return Array(((headers + (replies ?? [])).joined(separator: "\r\n") + "\r\n" + body).utf8)
+    }
+
+    private var body: String {
+        if texts.html.isEmpty { return part("plain", texts.text) }
+        // Quoted-printable never holds `=_`, so no text can hold the boundary.
+        let boundary = "=_" + id.utf8.map(Hex.upper).joined().prefix(40)
+        let parts = [part("plain", texts.text), part("html", texts.html)].map { "--\(boundary)\r\n\($0)" }
+        return "Content-Type: multipart/alternative;\r\n boundary=\"\(boundary)\"\r\n\r\n" + parts.joined()
+            + "--\(boundary)--\r\n"
+    }
+
+    private func part(_ type: String, _ text: String) -> String {
+        "Content-Type: text/\(type); charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
+            + "\(QuotedPrintable.encode(text))\r\n"
     }
 }
 

@@ -39,6 +39,7 @@ struct SecondLook {
         var last: Int64 = 0
         var (isDone, count) = (false, 0)
         while !isDone {
+            try Task.checkCancellation()
             try transact { transaction in
                 let decider = RecordDecider(
                     rules: rules, gone: run.gone, projector: transaction.projector, permit: run.permit)

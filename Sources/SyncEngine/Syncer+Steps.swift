@@ -76,7 +76,9 @@ extension Syncer {
         var expected: Int?
         try transact(run) { transaction in
             try intake.take(users, strays: page.strays, requestID: page.requestID, run, transaction)
-            if isAgain { expected = try Tally.users(of: tenant.id, transaction.db) }
+            if !isAgain { return }
+            let standing = try Tally.standing(transaction.db, of: tenant.id)
+            expected = standing.synced + standing.failed
         }
         progress(
             SyncProgress(tenant: tenant.domain, users: intake.objects, expected: expected, pages: intake.pages))
@@ -108,6 +110,7 @@ extension Syncer {
         var last: Int64 = 0
         var isDone = false
         while !isDone {
+            try Task.checkCancellation()
             try transact(run) { transaction in
                 let rows = try transaction.projector.users.rows(
                     after: last, tenant: intake.plan.tenant.id, .everybody, limit: 2000)
@@ -128,7 +131,7 @@ extension Syncer {
                 .tenantReadFailed(
                     .init(
                         tenant: tenant, reason: error.message, aadsts: error.aadsts, requestID: error.requestID,
-                        advice: error.hints.first)),
+                        advice: error.hints.first, mayPass: error.mayPass)),
                 .tenant(tenant))
             guard try isLost(error, plan, transaction.db) else { return }
             try transaction.append(
@@ -170,6 +173,16 @@ extension Syncer {
             try transaction.append(end, nil)
             guard let log = try SyncLog.fetch(transaction.db) else { throw JournalError.broken("a sync without a log") }
             return log
+        }
+    }
+}
+
+extension EntraError {
+    /// Whether the next sync may find the trouble gone without anybody's doing.
+    fileprivate var mayPass: Bool {
+        switch kind {
+        case .unavailable, .syncStateLost, .pageExpired: true
+        case .authorizationRefused, .permissionMissing, .unexpected: false
         }
     }
 }

@@ -16,13 +16,14 @@ struct Foxtrail: AsyncParsableCommand {
             CommandGroup(
                 name: "Everyday",
                 subcommands: [
-                    SyncCommand.self, LogCommand.self, ContactCommand.self, Explain.self, Doctor.self,
+                    SyncCommand.self, ScheduleCommand.self, Serve.self, LogCommand.self, ContactCommand.self,
+                    Explain.self, Doctor.self,
                 ]),
             CommandGroup(
                 name: "Setting up",
                 subcommands: [
                     Init.self, AppCommand.self, TenantCommand.self, SettingsCommand.self, FieldCommand.self,
-                    AgentCommand.self, HelpDeskCommand.self, MailCommand.self,
+                    AgentCommand.self, HelpDeskCommand.self, MailCommand.self, NoticeCommand.self,
                 ]),
             CommandGroup(
                 name: "Proof", subcommands: [JournalCommand.self, Replay.self, ProjectionsCommand.self]),

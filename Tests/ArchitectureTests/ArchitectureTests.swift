@@ -11,11 +11,13 @@ private let arrows: [String: Set<String>] = [
     "EntraID": ["ContactSync", "HTTP"],
     "HappyFox": ["ContactSync", "HTTP"],
     "Mail": ["ContactSync", "CurlSMTP"],
-    "SyncEngine": ["ContactSync", "Journal", "Projections", "EntraID", "HappyFox", "Mail"],
+    "Webhook": ["ContactSync", "HTTP"],
+    "SyncEngine": ["ContactSync", "Journal", "Projections", "EntraID", "HappyFox", "Mail", "Webhook"],
+    "Console": ["ContactSync", "Journal", "Projections"],
     "Simulators": [],
     "foxtrail": [
-        "ContactSync", "Migrations", "Journal", "Projections", "HTTP", "EntraID", "HappyFox", "Mail", "SyncEngine",
-        "Simulators",
+        "ContactSync", "Migrations", "Journal", "Projections", "HTTP", "EntraID", "HappyFox", "Mail", "Webhook",
+        "SyncEngine", "Console", "Simulators",
     ],
     "journal-bench": ["Journal"],
 ]

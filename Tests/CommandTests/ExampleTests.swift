@@ -54,7 +54,7 @@ private struct Example {
     static func all(in text: String) -> [Example] {
         let joined = text.replacing(#/ *\\\n */#, with: " ")
         return joined.split(separator: "\n").compactMap { line in
-            let words = line.trimmingPrefix(#/ */#).trimmingPrefix("Example: ").trimmingPrefix(#/ */#)
+            let words = line.trimmingPrefix(#/ */#).trimmingPrefix("Example: ").trimmingPrefix(#/[ *\/0-9]*/#)
             let isShell = line.hasPrefix("    ") || line.hasPrefix("Example: ") || line.hasPrefix(" ")
             return isShell && words.hasPrefix("foxtrail ") ? Example(words) : nil
         }

@@ -67,7 +67,7 @@ func sampleEvents() throws -> [Event] {
         .contactFailed(
             .init(contact: contact.id, email: "ann", reasons: [.emailInvalid(property: "mail", value: "ann")])),
     ] + (try helpDeskEvents(contact)) + mailEvents() + journalEvents()
-        + guardEvents(tenant)
+        + guardEvents(tenant) + noticeEvents(tenant)
 }
 
 private func helpDeskEvents(_ contact: Contact) throws -> [Event] {
@@ -142,4 +142,25 @@ private func guardEvents(_ tenant: TenantID) -> [Event] {
         .syncStarted(.init(trigger: .approved, engine: 2, tenants: [tenant], staged: true)),
         .syncFailed(.init(reason: "held", totals: SyncTotals(failed: 3, held: 2))),
     ]
+}
+
+private func noticeEvents(_ tenant: TenantID) -> [Event] {
+    var facts = NoticeFacts(domain: "contoso.example")
+    (facts.reason, facts.aadsts, facts.advice) = ("secret expired", 7_000_222, ["re-authorize"])
+    facts.records = .init(new: 2, failing: 5, reasons: ["phoneEmpty": 2])
+    (facts.expiresAt, facts.signIn) = (1_800_000_000_000, .certificate)
+    let webhook = NoticeWebhook(url: "https://hooks.contoso.example/a?b=c", hasOwnAuthority: true)
+    return [
+        .noticeRecipientsChanged(
+            .init(recipients: .init(admins: true, addresses: [.init(number: 1, email: "ops@contoso.example")]))),
+        .noticeWebhookChanged(.init(webhook: webhook)), .noticeWebhookChanged(.init(webhook: nil)),
+        .noticeRaised(.init(notice: 1, cause: NoticeCause(.helpDeskDown), facts: NoticeFacts())),
+        .noticeCleared(.init(notice: 1, ending: .recovered)),
+        .noticeDelivered(.init(notice: 1, part: .raised, target: NoticeTarget.agent(1).text)),
+        .noticeUndelivered(.init(notice: 1, part: .cleared, target: "webhook", reason: "500", isFinal: true)),
+    ]
+        + NoticeCause.Kind.allCases.map {
+            .noticeRaised(
+                .init(notice: 3, cause: NoticeCause($0, tenant, detail: "12"), facts: facts, replaces: [1]))
+        }
 }

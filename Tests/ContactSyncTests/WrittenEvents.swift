@@ -86,5 +86,17 @@ let writtenEvents = #"""
     syncStarted	{"engine":2,"staged":true,"tenants":["8f1c3a52-0f7e-4a5e-9a0e-2f6f2f1f0c11"],"trigger":"approved"}
     syncFailed	{"reason":"held","totals":{"existing":0,"failed":3,"held":2,"new":0}}
     recordsUnconcerned	{"tenant":"8f1c3a52-0f7e-4a5e-9a0e-2f6f2f1f0c11","users":["ann","bob"]}
+    tenantReadFailed	{"mayPass":true,"reason":"503","tenant":"8f1c3a52-0f7e-4a5e-9a0e-2f6f2f1f0c11"}
+    noticeRecipientsChanged	{"recipients":{"addresses":[{"email":"ops@contoso.example","number":1}],"admins":true}}
+    noticeWebhookChanged	{"webhook":{"hasOwnAuthority":true,"url":"https://hooks.contoso.example/a?b=c"}}
+    noticeWebhookChanged	{}
+    noticeRaised	{"cause":{"detail":"12","kind":"recordsFailing","tenant":"8f1c3a52-0f7e-4a5e-9a0e-2f6f2f1f0c11"},"facts":{"domain":"contoso.example","records":{"failing":5,"new":2,"reasons":{"phoneEmpty":2}}},"notice":3,"replaces":[1]}
+    noticeRaised	{"cause":{"kind":"tenantDisabled","tenant":"8f1c3a52-0f7e-4a5e-9a0e-2f6f2f1f0c11"},"facts":{"aadsts":7000222,"advice":["re-authorize"],"domain":"contoso.example","reason":"secret expired"},"notice":4}
+    noticeRaised	{"cause":{"detail":"30","kind":"credentialExpiring","tenant":"8f1c3a52-0f7e-4a5e-9a0e-2f6f2f1f0c11"},"facts":{"domain":"contoso.example","expiresAt":1800000000000,"signIn":"certificate"},"notice":5}
+    noticeCleared	{"ending":"recovered","notice":3}
+    noticeCleared	{"ending":"obsolete","notice":4}
+    noticeCleared	{"ending":"replaced","notice":1}
+    noticeDelivered	{"notice":3,"part":"raised","target":"agent:1"}
+    noticeUndelivered	{"isFinal":false,"notice":3,"part":"cleared","reason":"the webhook answered 500","target":"webhook"}
     agentChanged	{"agent":1,"name":"Eve","role":"agent"}
     """#

@@ -30,7 +30,8 @@ extension Event {
             .syncInterrupted, .helpDeskChanged, .requestsReserved, .helpDeskThrottled, .contactsRead, .contactRemoved,
             .mailServerChanged, .mailTemplateChanged, .accountEmailSent, .checkpointSigned, .personErased,
             .guardChanged,
-            .tenantHeld, .syncApproved, .recordsUnconcerned:
+            .tenantHeld, .syncApproved, .recordsUnconcerned, .noticeRaised, .noticeCleared, .noticeDelivered,
+            .noticeUndelivered, .noticeRecipientsChanged, .noticeWebhookChanged:
             self
         }
     }

@@ -82,6 +82,14 @@ package enum Event: Sendable {
     case accountEmailSent(AccountEmailSent)
     case accountEmailFailed(AccountEmailFailed)
 
+    // Notices to admins
+    case noticeRecipientsChanged(NoticeRecipientsChanged)
+    case noticeWebhookChanged(NoticeWebhookChanged)
+    case noticeRaised(NoticeRaised)
+    case noticeCleared(NoticeCleared)
+    case noticeDelivered(NoticeDelivered)
+    case noticeUndelivered(NoticeUndelivered)
+
     // The journal itself
     case checkpointSigned(CheckpointSigned)
     /// What else the journal says of the person is pseudonymous from here on, also where it stands before.

@@ -12,6 +12,7 @@ package enum EventType: String, CaseIterable, Sendable {
     case helpDeskChanged, requestsReserved, helpDeskThrottled, contactRead, contactsRead, contactRemoved
     case contactWriteRequested, contactWriteAbandoned, contactParkRequested
     case mailServerChanged, mailTemplateChanged, accountEmailRequested, accountEmailSent, accountEmailFailed
+    case noticeRecipientsChanged, noticeWebhookChanged, noticeRaised, noticeCleared, noticeDelivered, noticeUndelivered
     case checkpointSigned, personErased
 }
 
@@ -74,6 +75,12 @@ extension Event {
         case .accountEmailRequested: .accountEmailRequested
         case .accountEmailSent: .accountEmailSent
         case .accountEmailFailed: .accountEmailFailed
+        case .noticeRaised: .noticeRaised
+        case .noticeCleared: .noticeCleared
+        case .noticeDelivered: .noticeDelivered
+        case .noticeUndelivered: .noticeUndelivered
+        case .noticeRecipientsChanged: .noticeRecipientsChanged
+        case .noticeWebhookChanged: .noticeWebhookChanged
         case .checkpointSigned: .checkpointSigned
         case .personErased: .personErased
         }

@@ -106,12 +106,18 @@ package struct TenantReadFailed: Codable, Equatable, Sendable {
     package let requestID: String?
     /// What a person can do about it.
     package let advice: String?
-    package init(tenant: TenantID, reason: String, aadsts: Int?, requestID: String?, advice: String? = nil) {
+    /// The trouble may be over by itself at the next sync.
+    package let mayPass: Bool?
+
+    package init(
+        tenant: TenantID, reason: String, aadsts: Int?, requestID: String?, advice: String? = nil, mayPass: Bool? = nil
+    ) {
         self.tenant = tenant
         self.reason = reason
         self.aadsts = aadsts
         self.requestID = requestID
         self.advice = advice
+        self.mayPass = mayPass
     }
 }
 

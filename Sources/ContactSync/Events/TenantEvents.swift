@@ -9,7 +9,7 @@ package struct TenantAuthorized: Codable, Equatable, Sendable {
     /// Roots, without tenant or version.
     package let authority: String
     package let graph: String
-    /// When the certificate expires, in milliseconds since 1970.
+    /// When the certificate expires, or the client secret as far as an admin has said so, in milliseconds since 1970.
     package let expiresAt: Int64?
     /// Whether certificates of an own authority are trusted beside the system's.
     package let hasOwnAuthority: Bool?

@@ -8,6 +8,9 @@ package enum Subject: Hashable, Sendable {
     case tenant(TenantID)
     case user(UserKey)
     case contact(ContactID)
+    case notice(Int64)
+    /// How notices are delivered.
+    case notices
 
     package var text: String {
         switch self {
@@ -21,6 +24,8 @@ package enum Subject: Hashable, Sendable {
         case .tenant(let tenant): "tenant:\(tenant)"
         case .user(let user): "user:\(user.tenant)/\(user.objectID)"
         case .contact(let contact): "contact:\(contact)"
+        case .notice(let number): "notice:\(number)"
+        case .notices: "notices"
         }
     }
 

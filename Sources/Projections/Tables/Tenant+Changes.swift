@@ -6,6 +6,7 @@ extension Tenant {
     mutating func activate() {
         (isActive, isDeleted) = (true, false)
         (reason, aadsts, advice, isLost) = (nil, nil, nil, false)
+        unread = nil
     }
 
     mutating func reauthorize(_ authorized: TenantAuthorized, _ record: RecordedEvent) {
@@ -60,6 +61,7 @@ extension Tenant {
     /// - Parameter begun: Where the sync began.
     mutating func conclude(_ read: SelectionRead, _ record: RecordedEvent, begun: Int64) {
         readIn = record.sync
+        unread = nil
         // What was held is measured anew.
         hold = nil
         if read.extent == .full { (fullReadAt, hasErased) = (record.recordedAt, false) }
@@ -71,6 +73,8 @@ extension Tenant {
 
     mutating func fail(_ failed: TenantReadFailed, in sync: Int64?) {
         (failedIn, failure, failureAdvice) = (sync, failed.reason, failed.advice)
+        // Read to the end all the same, but not taken in as a plan had it: the one who gave the plan is told.
+        unread = readIn == sync ? nil : Unread(mayPass: failed.mayPass ?? true, aadsts: failed.aadsts)
     }
 
     /// - Parameter begun: Where the sync began.

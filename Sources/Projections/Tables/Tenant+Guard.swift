@@ -135,7 +135,9 @@ extension Event {
             .syncInterrupted, .contactCreated, .contactUpdated, .contactFailed, .contactAdded, .requestsReserved,
             .helpDeskThrottled, .contactRead, .contactsRead, .contactRemoved, .contactWriteRequested,
             .contactWriteAbandoned, .contactParkRequested, .mailServerChanged, .mailTemplateChanged,
-            .accountEmailRequested, .accountEmailSent, .accountEmailFailed, .checkpointSigned, .personErased:
+            .accountEmailRequested, .accountEmailSent, .accountEmailFailed, .checkpointSigned, .personErased,
+            .noticeRaised, .noticeCleared, .noticeDelivered, .noticeUndelivered, .noticeRecipientsChanged,
+            .noticeWebhookChanged:
             nil
         }
     }

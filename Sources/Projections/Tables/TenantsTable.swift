@@ -38,6 +38,8 @@ package struct Tenant: Codable, Equatable, Sendable {
     package var failedIn: Int64?
     package var failure: String?
     package var failureAdvice: String?
+    /// The last sync that had to read the tenant could not, and nobody has authorized or enabled it since.
+    package var unread: Unread?
     /// What a guard holds since a sync; nil where nothing is held.
     package var hold: Hold?
     /// Whom an agent has let through, and in which sync.
@@ -45,13 +47,18 @@ package struct Tenant: Codable, Equatable, Sendable {
     /// What decides a record and was set since everybody was last decided.
     package var edits: [SettingsEdit] = []
 
+    package struct Unread: Codable, Equatable, Sendable {
+        package let mayPass: Bool
+        package let aadsts: Int?
+    }
+
     package var id: TenantID { authorized.tenant }
     package var domain: String { authorized.domains.first ?? id.rawValue }
 }
 
 /// Tenants with their settings: a handful of rows, each one value.
 struct TenantsTable {
-    static let version = 7
+    static let version = 8
     static let schema = """
         CREATE TABLE tenants (id TEXT PRIMARY KEY, number INTEGER NOT NULL UNIQUE, data TEXT NOT NULL) STRICT;
         """

@@ -72,6 +72,7 @@ extension UsersTable {
         decided.bind(6, rival)
         decided.bind(7, now.wanted)
         decided.bind(8, row.id)
+        decided.bind(9, record.sync)
         try decided.run()
         try tally.count(row.tenant, from: row, to: now, in: record.sync)
         try markOthers(than: row, now)
@@ -127,7 +128,7 @@ extension UsersTable {
         try db.execute(
             sql: """
                 UPDATE users SET contact = NULL, outcome = 0, created_in = NULL, failure = NULL, rival = NULL,
-                    wanted = NULL, stale = 0, due = ?
+                    wanted = NULL, stale = 0, due = ?, failing_since = NULL
                 """, arguments: [isDue ? 1 : 0])
         try db.execute(sql: "DELETE FROM tally")
     }

@@ -31,20 +31,22 @@ package struct UsersTable {
         case undecided, synced, failed
     }
 
-    static let version = 6
+    static let version = 7
     /// A user is `stale` when a contact's address or a rival has moved since the record failed: another decision could
     /// come out otherwise. Only the user's own next decision takes it back. With a help desk elsewhere, and where
     /// a guard may hold the sync, a user is `due` from when something new was read until the contact is known to say so. `last_event` tells which sync has reached the
-    /// user; `noted` is the last event that no sync's reading or deciding made, and comes into the chain of events only.
+    /// user; `noted` is the last event that no sync's reading or deciding made, and comes into the chain of events only. `failing_since` is the
+    /// sync in which a failed record began to fail, for whatever reason: null for the others.
     static let schema = """
         CREATE TABLE users (
             id INTEGER PRIMARY KEY, tenant INTEGER NOT NULL, object_id TEXT NOT NULL,
             base INTEGER NOT NULL, object TEXT, last_event INTEGER NOT NULL, noted INTEGER NOT NULL DEFAULT 0,
             removed INTEGER NOT NULL DEFAULT 0, contact INTEGER, outcome INTEGER NOT NULL DEFAULT 0, created_in INTEGER, failure TEXT,
-            rival INTEGER, wanted TEXT, stale INTEGER NOT NULL DEFAULT 0, due INTEGER NOT NULL DEFAULT 0
+            rival INTEGER, wanted TEXT, stale INTEGER NOT NULL DEFAULT 0, due INTEGER NOT NULL DEFAULT 0, failing_since INTEGER
         ) STRICT;
         CREATE UNIQUE INDEX users_by_object ON users (object_id, tenant);
         CREATE INDEX users_failed ON users (id) WHERE outcome = 2 AND removed = 0;
+        CREATE INDEX users_failing ON users (tenant, failing_since) WHERE failing_since IS NOT NULL;
         CREATE INDEX users_stale ON users (id) WHERE stale = 1 AND outcome = 2 AND removed = 0;
         CREATE INDEX users_due ON users (id) WHERE due = 1 AND removed = 0;
         CREATE INDEX users_wanting ON users (wanted COLLATE NOCASE, id) WHERE wanted IS NOT NULL;
@@ -83,7 +85,8 @@ package struct UsersTable {
             db,
             """
             UPDATE users SET last_event = ?, outcome = ?, contact = coalesce(?, contact), stale = 0, due = 0,
-                created_in = coalesce(?, created_in), failure = ?, rival = ?, wanted = ? WHERE id = ?
+                created_in = coalesce(?, created_in), failure = ?, rival = ?, wanted = ?,
+                failing_since = iif(?2 = 2, coalesce(failing_since, ?9), NULL) WHERE id = ?8
             """)
         unlink = try RowStatement(db, "UPDATE users SET contact = NULL, outcome = 0, due = ? WHERE id = ?")
         touched = try RowStatement(db, "UPDATE users SET last_event = ?, due = max(due, ?) WHERE id = ?")

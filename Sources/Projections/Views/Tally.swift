@@ -27,10 +27,10 @@ package enum Tally {
         }
     }
 
-    /// How many users of a tenant are known and were decided: one row is read.
-    package static func users(of tenant: TenantID, _ db: Database) throws -> Int {
+    /// How the records of a tenant's users stand now: kept, so that nothing is counted.
+    package static func standing(_ db: Database, of tenant: TenantID) throws -> (synced: Int, failed: Int) {
         let counts = try kept(db, tenant)
-        return counts.synced + counts.failed
+        return (counts.synced, counts.failed)
     }
 
     private struct Counts {

@@ -49,7 +49,8 @@ package enum PlanCheck {
             .mailServerChanged, .mailTemplateChanged, .accountEmailRequested, .accountEmailSent, .accountEmailFailed,
             .requestsReserved, .helpDeskThrottled, .syncStarted, .pageRead, .selectionRead, .tenantReadFailed,
             .syncCompleted, .syncFailed, .syncInterrupted, .contactsRead, .guardChanged, .tenantHeld,
-            .syncApproved, .recordsUnconcerned:
+            .syncApproved, .recordsUnconcerned, .noticeRaised, .noticeCleared, .noticeDelivered,
+            .noticeUndelivered, .noticeRecipientsChanged, .noticeWebhookChanged:
             nil
         case .accountOpened: .account
         case .appInstalled, .appUninstalled: .app

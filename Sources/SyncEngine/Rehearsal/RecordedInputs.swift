@@ -47,7 +47,8 @@ struct RecordedInputs {
             .contactCreated, .contactUpdated, .contactFailed, .contactAdded, .helpDeskChanged, .requestsReserved,
             .helpDeskThrottled, .contactsRead, .contactWriteRequested, .contactWriteAbandoned, .contactParkRequested,
             .mailServerChanged, .mailTemplateChanged, .accountEmailRequested, .accountEmailSent, .accountEmailFailed,
-            .checkpointSigned, .personErased:
+            .noticeRecipientsChanged, .noticeWebhookChanged, .noticeRaised, .noticeCleared, .noticeDelivered,
+            .noticeUndelivered, .checkpointSigned, .personErased:
             break
         }
     }

@@ -32,8 +32,8 @@ struct SecretReference {
 
     private func contents(_ path: String) throws -> String {
         switch secret {
-        case .mailAuthority: try MailSet.certificates(in: path)
-        case .mailPassword, .happyFoxKey, .journalKey: try Secrets.read(file: path)
+        case .mailAuthority, .webhookAuthority: try MailSet.certificates(in: path)
+        case .mailPassword, .happyFoxKey, .webhookSecret, .journalKey: try Secrets.read(file: path)
         }
     }
 

@@ -33,9 +33,7 @@ struct DiskCheck {
 
     private var held: Int64 {
         ["journal.sqlite", "journal.sqlite-wal", "projections.sqlite", "projections.sqlite-wal"].reduce(0) {
-            sum, name in
-            var status = stat()
-            return sum + (stat("\(home)/\(name)", &status) == 0 ? Int64(status.st_size) : 0)
+            $0 + (FileStatus("\(home)/\($1)")?.size ?? 0)
         }
     }
 }

@@ -39,8 +39,10 @@ struct Doctor: AsyncParsableCommand {
         }
         findings += ProofChecks(home: home, journal: models.journal).findings()
         findings += InstallationChecks(models: models).findings()
+        findings += ScheduleChecks(models: models).findings()
         findings += try await HelpDeskChecks(global: global, models: models).findings()
         findings += MailChecks(models: models, secrets: global.secrets).findings()
+        findings += NoticeChecks(models: models, secrets: global.secrets).findings()
         return findings + (try await tenants(models, progress))
     }
 

@@ -12,20 +12,20 @@ struct FileCheck {
         + ["journal.lock", "sync.lock", "serve.lock", "checkpoint", "erasure.unfinished"]
 
     var finding: Finding {
-        let files = paths.compactMap { path in FileCheck.status(path).map { (path: path, status: $0) } }
-        guard let owner = FileCheck.status(home)?.st_uid else { return Finding("files", .ok, "there are none") }
-        if let foreign = files.first(where: { $0.status.st_uid != owner }) {
+        let files = paths.compactMap { path in FileStatus(path).map { (path: path, status: $0) } }
+        guard let owner = FileStatus(home)?.owner else { return Finding("files", .ok, "there are none") }
+        if let foreign = files.first(where: { $0.status.owner != owner }) {
             return Finding(
                 "files", .fail(.cannotCreate),
-                "\(foreign.path) belongs to \(FileCheck.name(foreign.status.st_uid)), its directory to "
+                "\(foreign.path) belongs to \(FileCheck.name(foreign.status.owner)), its directory to "
                     + FileCheck.name(owner), advice: "chown -R \(FileCheck.name(owner)): \(home)")
         }
-        if let open = files.first(where: { $0.status.st_mode & 0o022 != 0 }) {
+        if let open = files.first(where: { $0.status.mode & 0o022 != 0 }) {
             return Finding(
                 "files", .fail(.configuration), "others may write to \(open.path)", advice: "chmod -R go= \(home)")
         }
         // Who may not pass the directory reaches nothing in it.
-        if Secrets.mode(home) & 0o011 != 0, let open = files.first(where: { $0.status.st_mode & 0o044 != 0 }) {
+        if Secrets.mode(home) & 0o011 != 0, let open = files.first(where: { $0.status.mode & 0o044 != 0 }) {
             return Finding(
                 "files", .warn, "others may read \(open.path), which is full of personal data",
                 advice: "chmod -R go= \(home)")
@@ -35,7 +35,7 @@ struct FileCheck {
                 "files", .warn, "all are \(FileCheck.name(owner))'s, and whatever root makes here will be root's",
                 advice: "act as their owner: sudo -u \(FileCheck.name(owner)) foxtrail ...")
         }
-        let bytes = files.reduce(0) { $0 + Int64($1.status.st_size) }
+        let bytes = files.reduce(0) { $0 + $1.status.size }
         return Finding("files", .ok, "\(files.count), all of \(FileCheck.name(owner)), together \(Size.words(bytes))")
     }
 
@@ -43,11 +43,6 @@ struct FileCheck {
         let kept = (try? FileManager.default.contentsOfDirectory(atPath: secrets.directory)) ?? []
         return FileCheck.names.map { "\(home)/\($0)" } + [secrets.directory]
             + kept.sorted().map { "\(secrets.directory)/\($0)" }
-    }
-
-    private static func status(_ path: String) -> stat? {
-        var status = stat()
-        return lstat(path, &status) == 0 ? status : nil
     }
 
     private static func name(_ owner: uid_t) -> String {

@@ -29,17 +29,21 @@ extension TenantChecks {
 
     var expiry: Finding {
         switch tenant.authorized.signIn {
-        case .clientSecret:
-            return Finding("expiry", .ok, "unknown: only the app registration tells when a client secret expires")
+        case .clientSecret where tenant.authorized.expiresAt == nil:
+            return Finding(
+                "expiry", .ok,
+                "unknown: only the app registration tells when a client secret expires; reauthorize --secret-expires DATE"
+            )
         case .delegated: return Finding("expiry", .ok, "a sign-in lasts while it is used, mostly 90 days")
-        case .certificate:
+        case .clientSecret, .certificate:
+            let what = tenant.authorized.signIn == .clientSecret ? "client secret" : "certificate"
             let day = tenant.authorized.expiresAt.map(Expiry.day) ?? "an unknown day"
             guard let warning = Expiry.warning(of: tenant) else {
-                return Finding("expiry", .ok, "the certificate is good until \(day)")
+                return Finding("expiry", .ok, "the \(what) is good until \(day)")
             }
             let isOver = tenant.authorized.expiresAt ?? 0 <= Clock.now()
             return Finding(
-                "expiry", isOver ? .fail(.configuration) : .warn, "the certificate ends on \(day)", advice: warning)
+                "expiry", isOver ? .fail(.configuration) : .warn, "the \(what) ends on \(day)", advice: warning)
         }
     }
 

@@ -53,7 +53,9 @@ struct EventSummary {
             .contactSyncDisabled, .syncStarted, .pageRead, .selectionRead,
             .tenantReadFailed, .tenantHeld, .recordsUnconcerned, .syncApproved, .syncCompleted, .syncFailed,
             .syncInterrupted, .helpDeskChanged, .requestsReserved, .helpDeskThrottled, .contactsRead,
-            .mailServerChanged, .mailTemplateChanged, .checkpointSigned:
+            .mailServerChanged, .mailTemplateChanged, .checkpointSigned, .noticeRaised, .noticeCleared,
+            .noticeDelivered,
+            .noticeUndelivered, .noticeRecipientsChanged, .noticeWebhookChanged:
             return ""
         }
     }

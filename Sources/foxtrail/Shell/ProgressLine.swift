@@ -11,13 +11,23 @@ final class ProgressLine: Sendable {
     private let quiet: Bool
     private let zone: String
     private let pace: Mutex<ProgressPace>
+    private let log: (@Sendable (String) -> Void)?
 
-    /// - Parameter zone: The account's, in which times of day are told.
-    init(quiet: Bool, zone: String? = nil) {
-        columns = quiet ? nil : Descriptor.columns(of: STDERR_FILENO)
+    /// - Parameters:
+    ///   - zone: The account's, in which times of day are told.
+    ///   - log: Takes what is not written over, where that is no business of stderr's.
+    init(quiet: Bool, zone: String? = nil, log: (@Sendable (String) -> Void)? = nil) {
+        columns = quiet || log != nil ? nil : Descriptor.columns(of: STDERR_FILENO)
         self.quiet = quiet
+        self.log = log
         self.zone = zone ?? "UTC"
         pace = Mutex(ProgressPace(columns == nil ? .log : .terminal, at: .now))
+    }
+
+    /// Says what stays.
+    func hint(_ text: String) {
+        clear()
+        if let log { log(text) } else { Notice.hint(text, quiet: quiet) }
     }
 
     func show(_ progress: SyncProgress) {
@@ -37,11 +47,10 @@ final class ProgressLine: Sendable {
     func show(_ progress: HelpDeskProgress) {
         switch progress {
         case .projected(let contacts, let milliseconds):
-            clear()
             let time = Duration.milliseconds(milliseconds)
             let words = time < .seconds(1) ? "less than a second" : "about \(time.inWords)"
             let count = "\(contacts) contact\(contacts == 1 ? "" : "s")"
-            Notice.hint("\(count) to write in the help desk, which takes \(words)", quiet: quiet)
+            hint("\(count) to write in the help desk, which takes \(words)")
         case .reading(let contacts, let total):
             show("help desk, reading", Int64(contacts), of: total.map(Int64.init), unit: "contacts")
         case .writing(let contacts, let total):
@@ -54,7 +63,7 @@ final class ProgressLine: Sendable {
     /// A wait of more than a minute is told to logs too, which would else show nothing for as long as it lasts.
     private func show(_ text: String, lasting duration: Duration) {
         guard let columns else {
-            if duration > .seconds(60), !quiet { Notice.tell([text]) }
+            if duration > .seconds(60), !quiet { if let log { log(text) } else { Notice.tell([text]) } }
             return
         }
         write(text, columns)
@@ -68,7 +77,7 @@ final class ProgressLine: Sendable {
 
     private func show(_ work: ProgressPace.Work) {
         guard !quiet, let line = pace.withLock({ $0.line(work, at: .now) }) else { return }
-        if let columns { write(line, columns) } else { Notice.tell([line]) }
+        if let columns { write(line, columns) } else if let log { log(line) } else { Notice.tell([line]) }
     }
 
     func clear() { if columns != nil { put("\r\u{1B}[K") } }

@@ -32,6 +32,10 @@ struct Secrets: Sendable {
         case mailPassword = "mail.password"
         /// The certificates that the mail server is trusted by, beside the system's.
         case mailAuthority = "mail.ca.pem"
+        /// What notices that go to a webhook are signed with.
+        case webhookSecret = "webhook.secret"
+        /// The certificates that the webhook is trusted by, beside the system's.
+        case webhookAuthority = "webhook.ca.pem"
         /// What checkpoints are signed with.
         case journalKey = "journal.key"
     }
@@ -143,6 +147,8 @@ extension Secrets.Other {
         case .happyFoxKey: "API key of HappyFox"
         case .mailPassword: "password of the mail server"
         case .mailAuthority: "file of certificates to trust for mail"
+        case .webhookSecret: "secret of the webhook"
+        case .webhookAuthority: "file of certificates to trust for the webhook"
         case .journalKey: "key that signs checkpoints"
         }
     }

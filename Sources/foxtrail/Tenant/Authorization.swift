@@ -31,6 +31,7 @@ struct Authorization {
         guard let clientID = options.clientID ?? known?.authorized.clientID else {
             throw Failure(.usage, "--client-id is needed")
         }
+        let secretExpiresAt = try secretExpiry(way, known)
         let endpoints = try options.endpoints() ?? known.map(keptEndpoints) ?? .cloud(.global)
         let request = AuthorizationRequest(
             tenant: tenant, clientID: clientID, endpoints: endpoints, way: way, web: web,
@@ -40,7 +41,8 @@ struct Authorization {
             try save(
                 AuthorizedTenant(
                     request: request, proof: proof, organization: organization, authority: authority,
-                    hasOwnAuthority: authority != nil || known?.authorized.hasOwnAuthority == true))
+                    hasOwnAuthority: authority != nil || known?.authorized.hasOwnAuthority == true,
+                    secretExpiresAt: secretExpiresAt))
             if !missing.isEmpty {
                 let text = "groups cannot be read: \(missing.joined(separator: ", ")) is missing"
                 Notice.hint(text, quiet: global.quiet)
@@ -51,6 +53,16 @@ struct Authorization {
             throw error
         }
         await web.shutdown()
+    }
+
+    /// What was said of a secret holds for as long as it is the same one.
+    private func secretExpiry(_ way: Way, _ known: Tenant?) throws -> Int64? {
+        let named = try options.secretExpiry()
+        guard case .clientSecret = way else {
+            if named == nil { return nil }
+            throw Failure(.usage, "--secret-expires is for a client secret")
+        }
+        return named ?? (options.clientSecretFile == nil ? known?.authorized.expiresAt : nil)
     }
 
     private func keptAuthority(of tenant: Tenant) -> String? {
@@ -84,7 +96,8 @@ struct Authorization {
             return (event, try TenantLookup.find(id.rawValue, in: Installation.tenants(transaction.db)))
         }
         try secrets.remove(of: id, keeping: new.event.hasOwnAuthority == true ? [kind, .authority] : [kind])
-        let until = new.event.expiresAt.map { ", certificate good until \(Expiry.day($0))" } ?? ""
+        let what = new.event.signIn == .clientSecret ? "client secret" : "certificate"
+        let until = new.event.expiresAt.map { ", \(what) good until \(Expiry.day($0))" } ?? ""
         global.tell([event], tenant.json, "✅ authorized \(tenant.authorized.displayName) (\(tenant.domain))\(until)")
         if let warning = Expiry.warning(of: tenant) { Notice.hint(warning, quiet: global.quiet) }
     }

@@ -10,14 +10,14 @@ struct AuthorizedTenant {
 
     init(
         request: AuthorizationRequest, proof: Proof, organization: Organization, authority: String?,
-        hasOwnAuthority: Bool
+        hasOwnAuthority: Bool, secretExpiresAt: Int64? = nil
     ) {
         let first = organization.defaultDomain.map { [$0] } ?? []
         event = TenantAuthorized(
             tenant: TenantID(rawValue: organization.id.lowercased()), displayName: organization.displayName,
             domains: first + organization.domains.filter { $0 != organization.defaultDomain },
             clientID: request.clientID, signIn: proof.signIn, authority: request.endpoints.authority,
-            graph: request.endpoints.graph, expiresAt: proof.expiresAt,
+            graph: request.endpoints.graph, expiresAt: proof.expiresAt ?? secretExpiresAt,
             hasOwnAuthority: hasOwnAuthority ? true : nil)
         self.proof = proof
         self.authority = authority

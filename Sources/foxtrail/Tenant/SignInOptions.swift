@@ -13,6 +13,11 @@ struct SignInOptions: ParsableArguments {
     @Flag(help: "Sign in as a person, in the browser of this machine.") var browser = false
     @Option(help: ArgumentHelp("A file whose first line is the client secret.", valueName: "file"))
     var clientSecretFile: String?
+    @Option(
+        help: ArgumentHelp(
+            "The day on which the client secret expires, as the app registration shows it; Entra ID does not tell.",
+            valueName: "yyyy-mm-dd"))
+    var secretExpires: String?
     @Option(help: ArgumentHelp("A PEM file with a certificate and its RSA private key.", valueName: "file"))
     var certificate: String?
     @Flag(help: "Where consent is missing, wait for an administrator to give it in the browser of this machine.")
@@ -35,6 +40,9 @@ struct SignInOptions: ParsableArguments {
 
     func validate() throws {
         if given > 1 { throw ValidationError("only one way to sign in can be used: \(SignInOptions.ways)") }
+        if secretExpires != nil, deviceCode || browser || certificate != nil {
+            throw ValidationError("--secret-expires is for a client secret")
+        }
         if clientID?.isEmpty == true { throw ValidationError("--client-id is empty") }
         if cloud != nil, authority != nil || graph != nil {
             throw ValidationError("--cloud names the authority and Graph already")
@@ -59,6 +67,16 @@ struct SignInOptions: ParsableArguments {
         }
         if let clientSecretFile { return .clientSecret(try Secrets.read(file: clientSecretFile)) }
         return try certificate.map { try Way(pem: Secrets.text(of: $0, what: "certificate file")) }
+    }
+
+    /// In milliseconds since 1970; nil where none is named. The whole day counts as too late.
+    func secretExpiry() throws -> Int64? {
+        guard let secretExpires else { return nil }
+        guard let day = Expiry.time(ofDay: secretExpires) else {
+            throw Failure(.badInput, "\(secretExpires) is not a day", ["such as 2027-05-31"])
+        }
+        guard day > Clock.now() else { throw Failure(.badInput, "\(secretExpires) is over: give a new secret") }
+        return day
     }
 
     /// Nil where none are named.

@@ -13,9 +13,10 @@ extension Tenant {
 
     /// How it is signed in to.
     var signIn: String {
-        switch authorized.signIn {
-        case .clientSecret: "client secret"
-        case .certificate: "certificate" + (authorized.expiresAt.map { " until \(Expiry.day($0))" } ?? "")
+        let until = authorized.expiresAt.map { " until \(Expiry.day($0))" } ?? ""
+        return switch authorized.signIn {
+        case .clientSecret: "client secret" + until
+        case .certificate: "certificate" + until
         case .delegated: "a person"
         }
     }

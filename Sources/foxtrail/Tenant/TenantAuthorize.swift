@@ -35,7 +35,8 @@ struct TenantReauthorize: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "reauthorize", abstract: "Authorize a tenant again; its links, settings and history stay.",
         discussion: """
-            Example: foxtrail tenant reauthorize contoso.example --client-secret-file new-secret.txt
+            Example: foxtrail tenant reauthorize contoso.example --client-secret-file new-secret.txt \\
+                         --secret-expires 2027-05-31
 
             What is not named stays as it is. Without a way to sign in, the one of before is tried again: the secret or \
             certificate that is kept, or a device code for a person.

@@ -37,7 +37,7 @@ enum Way {
     }
 }
 
-/// When certificates expire.
+/// When certificates and client secrets expire.
 enum Expiry {
     private static let warning: Int64 = 30 * 86_400_000
 
@@ -46,12 +46,23 @@ enum Expiry {
         Date(timeIntervalSince1970: Double(milliseconds) / 1000).formatted(.iso8601.year().month().day())
     }
 
-    /// What to tell of a certificate that has expired or soon will; nil for one that is good for long.
+    /// When a day such as 2027-05-31 begins, in UTC; nil for anything else.
+    static func time(ofDay text: String) -> Int64? {
+        guard text.utf8.count == 10, let date = try? Date(text, strategy: .iso8601.year().month().day()) else {
+            return nil
+        }
+        let time = Int64(date.timeIntervalSince1970) * 1000
+        return day(time) == text ? time : nil
+    }
+
+    /// What to tell of one that has expired or soon will; nil for one that is good for long.
     static func warning(of tenant: Tenant, at now: Int64 = Clock.now()) -> String? {
         guard let expiresAt = tenant.authorized.expiresAt, expiresAt - now < warning else { return nil }
         let days = (expiresAt - now) / 86_400_000
         let when = expiresAt <= now ? "expired" : "expires in \(days) \(days == 1 ? "day" : "days"),"
-        return "the certificate of \(tenant.domain) \(when) on \(day(expiresAt)): "
-            + "foxtrail tenant reauthorize \(tenant.domain) --certificate FILE"
+        let isSecret = tenant.authorized.signIn == .clientSecret
+        let renewal = isSecret ? "--client-secret-file FILE --secret-expires DATE" : "--certificate FILE"
+        return "the \(isSecret ? "client secret" : "certificate") of \(tenant.domain) \(when) on \(day(expiresAt)): "
+            + "foxtrail tenant reauthorize \(tenant.domain) \(renewal)"
     }
 }

@@ -1,0 +1,122 @@
+package import ContactSync
+import FoundationEssentials
+package import Mail
+package import Projections
+package import Webhook
+
+/// One message of a notice, in the shapes of its channels. Its id is the same however often it is sent.
+package struct NoticeLetter: NoticeContent {
+    package let notice: NoticeRow
+    package let part: NoticePart
+    package let account: Account
+    /// The name that the journal has in checkpoints and exports.
+    package let origin: String
+
+    package init(_ notice: NoticeRow, _ part: NoticePart, account: Account, origin: String) {
+        self.notice = notice
+        self.part = part
+        self.account = account
+        self.origin = origin
+    }
+
+    package var text: NoticeText {
+        NoticeText(notice.raised, ending: part == .raised ? nil : notice.ending ?? .recovered) { time in
+            Date(milliseconds: time).formatted(.iso8601.year().month().day())
+        }
+    }
+
+    private func id(_ part: NoticePart) -> String {
+        let journal = origin.split(separator: "/").last ?? ""
+        return "\(journal)-\(notice.number)-\(part.rawValue)"
+    }
+
+    /// When it happened, in milliseconds since 1970.
+    private var time: Int64 { part == .raised ? notice.raisedAt : notice.clearedAt ?? notice.raisedAt }
+
+    private func local(_ time: Int64) -> String {
+        let zone = TimeZone(identifier: account.timeZone) ?? .gmt
+        let style = Date.ISO8601FormatStyle(timeZone: zone).year().month().day()
+            .time(includingFractionalSeconds: false).timeZone(separator: .colon)
+        return Date(milliseconds: time).formatted(style)
+    }
+
+    private func utc(_ time: Int64) -> String { Date(milliseconds: time).formatted(.iso8601) }
+}
+
+extension NoticeLetter {
+    package func mail(from server: MailServer, to email: String, _ target: NoticeTarget) -> MailMessage {
+        let domain = server.from.split(separator: "@").last ?? "localhost"
+        func messageID(_ part: NoticePart) -> String {
+            "<\(id(part))-\(target.text.replacing(":", with: "-"))@\(domain)>"
+        }
+        return MailMessage(
+            from: .init(name: server.fromName ?? account.name, address: server.from), to: .init(address: email),
+            id: messageID(part), date: time,
+            texts: .init(subject: "Foxtrail (\(account.name)): \(text.title)", text: body, html: ""),
+            inReplyTo: part == .cleared ? messageID(.raised) : nil)
+    }
+
+    /// What a person reads.
+    package var body: String {
+        let text = text
+        let behind = notice.sync.map { ", behind sync \($0)" } ?? ""
+        var facts = [("since", local(notice.raisedAt) + behind)]
+        if part == .cleared { facts.append(("until", local(time))) }
+        let details = facts + text.details.map { ($0.name, $0.value) }
+        let advice = text.advice.map { "  - \($0)" }
+        let sections = [
+            "\(text.title.prefix(1).uppercased() + text.title.dropFirst()).",
+            details.map { "\($0.0): \($0.1)" }.joined(separator: "\n"),
+            advice.isEmpty ? "" : "To do:\n" + advice.joined(separator: "\n"),
+            "To look closer:\n" + text.commands.map { "    \($0)" }.joined(separator: "\n"),
+            """
+            This is notice \(notice.number) of the contact sync of \(account.name). A notice is sent once, and once more
+            when it is over. `foxtrail notice list` shows them; `foxtrail notice set --email` chooses who gets them.
+            """,
+        ]
+        return sections.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
+    }
+}
+
+extension NoticeLetter {
+    /// Of the same source as the events of `journal export --format cloudevents`.
+    package var event: CloudEvent {
+        CloudEvent(
+            id: id(part), source: origin, type: "foxtrail.notice.\(part.rawValue)", subject: "notice:\(notice.number)",
+            time: utc(time), data: .object(data))
+    }
+
+    private var data: [(key: String, value: JSONValue)] {
+        let (raised, text) = (notice.raised, text)
+        let (cause, facts) = (raised.cause, raised.facts)
+        let always: [(key: String, value: JSONValue)] = [
+            ("notice", .number(String(notice.number))), ("account", .string(account.name)),
+            ("title", .string(text.title)), ("kind", .string(cause.kind.rawValue)), ("cause", .string(cause.key)),
+            ("raisedAt", .string(utc(notice.raisedAt))),
+        ]
+        let sometimes: [(key: String, value: JSONValue?)] = [
+            ("tenant", cause.tenant.map { .string($0.rawValue) }), ("domain", facts.domain.map(JSONValue.string)),
+            ("sync", notice.sync.map { .number(String($0)) }), ("reason", facts.reason.map(JSONValue.string)),
+            ("aadsts", facts.aadsts.map { .number(String($0)) }),
+            ("expiresAt", facts.expiresAt.map { .string(utc($0)) }), ("records", facts.records?.json),
+            ("advice", text.advice.isEmpty ? nil : .array(text.advice.map(JSONValue.string))),
+            ("replaces", raised.replaces.map { .array($0.map { .number(String($0)) }) }),
+            ("clearedAt", part == .cleared ? notice.clearedAt.map { .string(utc($0)) } : nil),
+            ("ending", part == .cleared ? notice.ending.map { .string($0.rawValue) } : nil),
+        ]
+        return always + sometimes.compactMap { member in member.value.map { (member.key, $0) } }
+    }
+}
+
+extension NoticeFacts.Records {
+    package var json: JSONValue {
+        let counts = reasons.sorted { $0.key < $1.key }.map { (key: $0.key, value: JSONValue.number(String($0.value))) }
+        return .object([
+            ("new", .number(String(new))), ("failing", .number(String(failing))), ("reasons", .object(counts)),
+        ])
+    }
+}
+
+extension Date {
+    fileprivate init(milliseconds: Int64) { self.init(timeIntervalSince1970: Double(milliseconds / 1000)) }
+}
