@@ -51,7 +51,7 @@ package struct WebhookSender: Sendable {
     /// How it is tried while somebody waits: for half a minute or so, and the rest is for another time.
     package static var patience: RetryPolicy {
         var policy = RetryPolicy()
-        (policy.attempts, policy.attemptsWithoutConnection) = (4, 3)
+        (policy.attempts, policy.attemptsWithoutConnection) = (3, 3)
         (policy.base, policy.cap, policy.longestRetryAfter) = (.seconds(1), .seconds(10), .seconds(20))
         return policy
     }

@@ -68,6 +68,6 @@ struct WebhookSendingTests {
         let (outcome, requests) = try await send([.answer(500)])
         guard case .unreachable(let reason, _) = outcome else { return #expect(Bool(false), "\(outcome)") }
         #expect(reason.contains("500"))
-        #expect(requests.count == 4)
+        #expect(requests.count == 3)
     }
 }

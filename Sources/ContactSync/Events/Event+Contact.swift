@@ -29,7 +29,8 @@ extension Event {
             .tenantReadFailed, .tenantHeld, .recordsUnconcerned, .syncApproved, .syncCompleted, .syncFailed,
             .syncInterrupted, .helpDeskChanged, .requestsReserved, .helpDeskThrottled, .contactsRead,
             .contactWriteAbandoned, .mailServerChanged, .mailTemplateChanged, .accountEmailRequested,
-            .accountEmailSent, .accountEmailFailed, .checkpointSigned, .personErased, .noticeRaised, .noticeCleared, .noticeDelivered,
+            .accountEmailSent, .accountEmailFailed, .checkpointSigned, .personErased, .noticeRaised, .noticeCleared,
+            .noticeDelivered,
             .noticeUndelivered, .noticeRecipientsChanged, .noticeWebhookChanged:
             .nothing
         }

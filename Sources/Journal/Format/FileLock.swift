@@ -15,6 +15,9 @@ package final class FileLock {
     /// The lock of those who must not be at work at the same time as a sync.
     package static func syncs(home: String) -> String { home + "/sync.lock" }
 
+    /// The lock of who sends notices.
+    package static func notices(home: String) -> String { home + "/notices.lock" }
+
     /// Whether a process holds the lock on a file; asks no right to write, and keeps nobody out.
     package static func isHeld(path: String) -> Bool {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)

@@ -33,7 +33,9 @@ struct ScheduleTable {
     }
 
     private static func note(_ zone: String, _ record: RecordedEvent, _ db: Database) throws {
-        guard try String.fetchOne(db, sql: "SELECT zone FROM zones ORDER BY position DESC LIMIT 1") != zone else { return }
+        guard try String.fetchOne(db, sql: "SELECT zone FROM zones ORDER BY position DESC LIMIT 1") != zone else {
+            return
+        }
         try db.execute(
             sql: "INSERT INTO zones VALUES (?, ?, ?)", arguments: [record.position.rawValue, record.recordedAt, zone])
     }

@@ -37,7 +37,8 @@ package struct ScheduleFacts: Equatable, Sendable {
     /// tenant has.
     package var syncedSince: Int64?
 
-    package init(zones: [ZoneChange], last: ScheduledSync? = nil, isAppInstalled: Bool = true, syncedSince: Int64? = 0) {
+    package init(zones: [ZoneChange], last: ScheduledSync? = nil, isAppInstalled: Bool = true, syncedSince: Int64? = 0)
+    {
         self.zones = zones
         self.last = last
         self.isAppInstalled = isAppInstalled

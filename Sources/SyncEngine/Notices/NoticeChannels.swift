@@ -1,8 +1,8 @@
-package import ContactSync
+import ContactSync
 import Journal
-package import Mail
+import Mail
 import Projections
-package import Webhook
+import Webhook
 
 /// The ways that are set, each opened once and only when somebody is to be reached by it.
 final class NoticeChannels {
@@ -26,12 +26,14 @@ final class NoticeChannels {
     private let post: NoticePost
     private var sender: SMTPSender?
     private var poster: WebhookSender?
+    private let began: Int64
 
     init(_ transaction: Store.Transaction, _ post: NoticePost) throws {
         let db = transaction.db
         guard let account = try Installation.account(db) else { throw JournalError.broken("there is no account") }
         self.account = account
         self.post = post
+        began = post.now()
         origin = try JournalReader.origin(transaction.appender.db)
         targets = try Notices.targets(db)
         emails = try targets.reduce(into: [:]) { $0[$1] = try Notices.email(of: $1, db) }
@@ -61,32 +63,21 @@ final class NoticeChannels {
         }
     }
 
-    /// A server that hangs up or cannot be reached is tried twice more.
+    /// Within so many milliseconds something is tried again while somebody waits.
+    private static let haste: Int64 = 20_000
+
+    /// A server that hangs up or cannot be reached is tried twice more, where it did not take long to find out.
     private func send(_ mail: MailMessage, _ sender: SMTPSender) async throws -> NoticeResult {
         var pauses: [Duration] = [.seconds(2), .seconds(8)]
         while true {
             let outcome = await sender.send(mail)
-            guard outcome.mayPassSoon, !pauses.isEmpty else { return try NoticeResult(outcome, to: mail.to.address) }
+            let isSoon = post.now() - began < NoticeChannels.haste
+            guard outcome.mayPassSoon, isSoon, !pauses.isEmpty else {
+                return try NoticeResult(outcome, to: mail.to.address)
+            }
             try await post.pause(pauses.removeFirst())
         }
     }
-}
-
-/// What can go both ways.
-package protocol NoticeContent {
-    func mail(from server: MailServer, to email: String, _ target: NoticeTarget) -> MailMessage
-    var event: CloudEvent { get }
-}
-
-/// What one message came to.
-package enum NoticeResult: Equatable, Sendable {
-    /// - Parameter words: Of whoever took it.
-    case delivered(String)
-    /// - Parameters:
-    ///   - reason: Names no address.
-    ///   - breaks: The others of the channel need not be tried now.
-    ///   - isFinal: It will never be taken.
-    case failed(reason: String, hints: [String], breaks: Bool, isFinal: Bool)
 }
 
 extension SendOutcome {
@@ -95,42 +86,6 @@ extension SendOutcome {
         case .unknown: true
         case .unreachable(let trouble): trouble.kind == .connection
         case .sent, .refused: false
-        }
-    }
-}
-
-extension NoticeResult {
-    init(_ outcome: WebhookSender.Outcome) {
-        func failed(_ reason: String, _ hints: [String] = [], isFinal: Bool = false) -> NoticeResult {
-            .failed(reason: reason, hints: hints, breaks: true, isFinal: isFinal)
-        }
-        self =
-            switch outcome {
-            case .delivered(let status): .delivered("\(status)")
-            case .refused(let status) where (300..<400).contains(status):
-                failed("the webhook answered \(status): redirects are not followed")
-            case .refused(let status): failed("the webhook answered \(status)")
-            case .gone: failed("the webhook answered 410: it wants nothing any more", isFinal: true)
-            case .unreachable(let reason, let hints): failed(reason, hints)
-            }
-    }
-
-    /// - Throws: `CancellationError`, where it ended before anything was sent.
-    init(_ outcome: SendOutcome, to email: String) throws {
-        // An address is its owner's, who may be erased: it is left out of what a server says.
-        func words(_ text: String) -> String {
-            text.split(separator: " ").map { $0.lowercased().contains(email.lowercased()) ? "[address]" : String($0) }
-                .joined(separator: " ")
-        }
-        switch outcome {
-        case .sent(let reply): self = .delivered(reply.text)
-        case .refused(let reply):
-            self = .failed(reason: words(reply.text), hints: [], breaks: false, isFinal: !reply.isTemporary)
-        case .unreachable(let trouble):
-            if trouble.kind == .stopped { throw CancellationError() }
-            self = .failed(reason: words(trouble.reason), hints: ["foxtrail mail test"], breaks: true, isFinal: false)
-        // At least once: the receiver knows it by its id.
-        case .unknown(let reason): self = .failed(reason: words(reason), hints: [], breaks: true, isFinal: false)
         }
     }
 }

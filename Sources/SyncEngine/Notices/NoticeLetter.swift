@@ -2,7 +2,6 @@ package import ContactSync
 import FoundationEssentials
 package import Mail
 package import Projections
-package import Webhook
 
 /// One message of a notice, in the shapes of its channels. Its id is the same however often it is sent.
 package struct NoticeLetter: NoticeContent {
@@ -25,13 +24,13 @@ package struct NoticeLetter: NoticeContent {
         }
     }
 
-    private func id(_ part: NoticePart) -> String {
+    func id(_ part: NoticePart) -> String {
         let journal = origin.split(separator: "/").last ?? ""
         return "\(journal)-\(notice.number)-\(part.rawValue)"
     }
 
     /// When it happened, in milliseconds since 1970.
-    private var time: Int64 { part == .raised ? notice.raisedAt : notice.clearedAt ?? notice.raisedAt }
+    var time: Int64 { part == .raised ? notice.raisedAt : notice.clearedAt ?? notice.raisedAt }
 
     private func local(_ time: Int64) -> String {
         let zone = TimeZone(identifier: account.timeZone) ?? .gmt
@@ -40,7 +39,7 @@ package struct NoticeLetter: NoticeContent {
         return Date(milliseconds: time).formatted(style)
     }
 
-    private func utc(_ time: Int64) -> String { Date(milliseconds: time).formatted(.iso8601) }
+    func utc(_ time: Int64) -> String { Date(milliseconds: time).formatted(.iso8601) }
 }
 
 extension NoticeLetter {
@@ -75,45 +74,6 @@ extension NoticeLetter {
             """,
         ]
         return sections.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
-    }
-}
-
-extension NoticeLetter {
-    /// Of the same source as the events of `journal export --format cloudevents`.
-    package var event: CloudEvent {
-        CloudEvent(
-            id: id(part), source: origin, type: "foxtrail.notice.\(part.rawValue)", subject: "notice:\(notice.number)",
-            time: utc(time), data: .object(data))
-    }
-
-    private var data: [(key: String, value: JSONValue)] {
-        let (raised, text) = (notice.raised, text)
-        let (cause, facts) = (raised.cause, raised.facts)
-        let always: [(key: String, value: JSONValue)] = [
-            ("notice", .number(String(notice.number))), ("account", .string(account.name)),
-            ("title", .string(text.title)), ("kind", .string(cause.kind.rawValue)), ("cause", .string(cause.key)),
-            ("raisedAt", .string(utc(notice.raisedAt))),
-        ]
-        let sometimes: [(key: String, value: JSONValue?)] = [
-            ("tenant", cause.tenant.map { .string($0.rawValue) }), ("domain", facts.domain.map(JSONValue.string)),
-            ("sync", notice.sync.map { .number(String($0)) }), ("reason", facts.reason.map(JSONValue.string)),
-            ("aadsts", facts.aadsts.map { .number(String($0)) }),
-            ("expiresAt", facts.expiresAt.map { .string(utc($0)) }), ("records", facts.records?.json),
-            ("advice", text.advice.isEmpty ? nil : .array(text.advice.map(JSONValue.string))),
-            ("replaces", raised.replaces.map { .array($0.map { .number(String($0)) }) }),
-            ("clearedAt", part == .cleared ? notice.clearedAt.map { .string(utc($0)) } : nil),
-            ("ending", part == .cleared ? notice.ending.map { .string($0.rawValue) } : nil),
-        ]
-        return always + sometimes.compactMap { member in member.value.map { (member.key, $0) } }
-    }
-}
-
-extension NoticeFacts.Records {
-    package var json: JSONValue {
-        let counts = reasons.sorted { $0.key < $1.key }.map { (key: $0.key, value: JSONValue.number(String($0.value))) }
-        return .object([
-            ("new", .number(String(new))), ("failing", .number(String(failing))), ("reasons", .object(counts)),
-        ])
     }
 }
 

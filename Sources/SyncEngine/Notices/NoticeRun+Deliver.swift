@@ -11,7 +11,7 @@ extension NoticeRun {
     /// Sends what is due to whoever does not have it. Cancelling ends it between two messages.
     package func deliver() async throws -> NoticeProgress {
         var progress = NoticeProgress()
-        let lock = try FileLock(path: store.home + "/notices.lock")
+        let lock = try FileLock(path: FileLock.notices(home: store.home))
         do { try lock.take() } catch JournalError.busy {
             progress.isElsewhere = true
             return progress

@@ -46,8 +46,8 @@ package struct Midnights: Sendable {
         var offset = zone.offset(at: start)
         var time = start
         while time < end {
-            // Nowhere were clocks ever changed twice within an hour.
-            let next = min(time + 3600, end)
+            // Nowhere were clocks ever changed twice within three hours.
+            let next = min(time + 10_800, end)
             let later = zone.offset(at: next)
             if later != offset {
                 let change = change(after: time, before: next, from: offset)

@@ -4,6 +4,8 @@ package import Projections
 /// When a sync is due by itself: at each midnight of the account, in `Timeline`'s sense.
 package struct Schedule: Sendable {
     package static let day: Int64 = 86_400_000
+    /// 2026-01-01: a clock that shows less has not been set yet since the machine was switched on.
+    private static let begin: Int64 = 1_767_225_600_000
 
     private let timeline: Timeline
     private let facts: ScheduleFacts
@@ -15,7 +17,9 @@ package struct Schedule: Sendable {
     ) throws {
         self.facts = facts
         timeline = try Timeline(facts.zones, now: now) { name in
-            guard let rules = rules(name) else { throw SyncError.unknownZone(name) }
+            // Of a former zone only the past matters, and names of zones vanish now and then.
+            let former = name == facts.zones.last?.zone ? nil : rules("UTC")
+            guard let rules = rules(name) ?? former else { throw SyncError.unknownZone(name) }
             return rules
         }
     }
@@ -34,17 +38,21 @@ package struct Schedule: Sendable {
     ///
     /// - Parameter isSyncing: Whether a sync runs: one without an end was killed otherwise.
     package func due(at now: Int64, isSyncing: Bool) -> Midnight? {
-        guard facts.isAppInstalled, let since = facts.syncedSince, let midnight = timeline.latest(at: now) else {
+        guard now >= Schedule.begin, facts.isAppInstalled, let since = facts.syncedSince,
+            let midnight = timeline.latest(at: now)
+        else {
             return nil
         }
-        // Switched on by a clock that was wrong.
+        // What was switched on later than tomorrow was so by a clock that was wrong.
         guard midnight.at >= since || since - now > Schedule.day else { return nil }
         return serves(midnight, at: now, isSyncing) ? nil : midnight
     }
 
     private func serves(_ midnight: Midnight, at now: Int64, _ isSyncing: Bool) -> Bool {
         // One that began tomorrow was told so by a wrong clock, which must not stop the schedule until then.
-        guard let last = facts.last, last.beganAt >= midnight.at, last.beganAt - now <= Schedule.day else { return false }
+        guard let last = facts.last, last.beganAt >= midnight.at, last.beganAt - now <= Schedule.day else {
+            return false
+        }
         switch last.end {
         case .came: return true
         case .interrupted: return false

@@ -65,7 +65,8 @@ package struct Timeline: Sendable {
         guard var old = reigns.popLast() else { return }
         old.until = min(old.until, time)
         reigns.append(old)
-        guard let served = latest(at: time)?.day, let from = midnights.next(after: time, laterThan: served)?.start else {
+        guard let served = latest(at: time)?.day, let from = midnights.next(after: time, laterThan: served)?.start
+        else {
             // Nothing was ever due by the old one.
             return reigns = [Reign(midnights: midnights, from: -Timeline.always, until: Timeline.always)]
         }

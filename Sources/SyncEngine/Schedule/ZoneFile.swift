@@ -31,7 +31,9 @@ struct ZoneFile: Sendable {
 
     /// Seconds east of Greenwich at a time in seconds since 1970.
     func offset(at time: Int64) -> Int64 {
-        guard let last = times.last, time >= times[0] else { return times.isEmpty ? rule?.offset(at: time) ?? first : first }
+        guard let last = times.last, time >= times[0] else {
+            return times.isEmpty ? rule?.offset(at: time) ?? first : first
+        }
         if time >= last, let rule { return rule.offset(at: time) }
         var (low, high) = (0, times.count)
         while high - low > 1 {

@@ -42,7 +42,8 @@ struct ZoneRule: Sendable {
 
         init?(_ scan: inout Scan) {
             if scan.take("M") {
-                guard let month = scan.number(), 1...12 ~= month, scan.take("."), let week = scan.number(), 1...5 ~= week,
+                guard let month = scan.number(), 1...12 ~= month, scan.take("."), let week = scan.number(),
+                    1...5 ~= week,
                     scan.take("."), let day = scan.number(), 0...6 ~= day
                 else { return nil }
                 form = .weekday(month: month, week: week, day: day)

@@ -27,9 +27,8 @@ enum NoticeConnection {
         var settings = WebSettings()
         settings.certificateFile = webhook.hasOwnAuthority == true ? secrets.source(.webhookAuthority) : nil
         settings.retry = WebhookSender.patience
-        (settings.connectTimeout, settings.idleTimeout, settings.attemptTimeout) = (
-            .seconds(5), .seconds(15), .seconds(15)
-        )
+        (settings.connectTimeout, settings.idleTimeout) = (.seconds(5), .seconds(10))
+        settings.attemptTimeout = .seconds(10)
         // Whatever the answer says, its status is all that is taken from it.
         settings.maximumBody = 1 << 20
         settings.onWait = { progress?.show($0) }

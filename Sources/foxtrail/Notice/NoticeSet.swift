@@ -1,7 +1,6 @@
 import ArgumentParser
 import ContactSync
 import Foundation
-import HTTP
 import Projections
 import Webhook
 
@@ -61,10 +60,9 @@ struct NoticeSet: ParsableCommand {
             return events
         }
         // The event first: one that says where notices go must never stand without its secret.
-        if webhook == "none" {
-            try secrets.remove(.webhookSecret)
-            try secrets.remove(.webhookAuthority)
-        }
+        let now = try global.readModels().read { try Notices.webhook($0) }
+        if now == nil { try secrets.remove(.webhookSecret) }
+        if now?.hasOwnAuthority != true { try secrets.remove(.webhookAuthority) }
         try tell(events)
     }
 
@@ -83,47 +81,12 @@ struct NoticeSet: ParsableCommand {
                 .usage, "a webhook needs a secret", ["--new-secret makes one; --secret-file FILE takes the receiver's"])
         }
         let new = NoticeWebhook(
-            url: place, hasOwnAuthority: url == nil ? old?.hasOwnAuthority : authority == nil ? nil : true)
+            url: place, hasOwnAuthority: authority != nil ? true : place == old?.url ? old?.hasOwnAuthority : nil)
         let oldAuthority = try? secrets.load(.webhookAuthority, hint: "")
         if new == old, text == kept, authority == nil || authority == oldAuthority { return nil }
         try secrets.store(text, as: .webhookSecret)
         if let authority { try secrets.store(authority, as: .webhookAuthority) }
         return .noticeWebhookChanged(.init(webhook: new))
-    }
-
-    private func checkedEmails() throws -> (admins: Bool, addresses: [String]) {
-        if email == ["none"] { return (false, []) }
-        let addresses = email.filter { $0 != "admins" }
-        guard !addresses.contains("none") else { throw Failure(.usage, "--email none stands alone") }
-        try addresses.forEach(AgentAdd.check(email:))
-        return (email.contains("admins"), addresses)
-    }
-
-    private func checkedURL() throws -> String? {
-        guard let webhook, webhook != "none" else { return nil }
-        guard let origin = WebOrigin(webhook), webhook.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value < 0x7F })
-        else {
-            throw Failure(
-                .badInput, "\(webhook) is not a web address", ["such as https://hooks.acme.example/foxtrail"])
-        }
-        guard origin.scheme == "https" || origin.isLoopback else {
-            throw Failure(
-                .badInput, "plain http to \(origin.host) is not allowed",
-                ["use https; http is for this machine only (localhost, 127.0.0.1, ::1)"])
-        }
-        return webhook
-    }
-
-    private func checkedSecret() throws -> WebhookSecret? {
-        if newSecret { return WebhookSecret() }
-        guard let secretFile else { return nil }
-        if let exposure = Secrets.exposure(of: secretFile) { Notice.hint(exposure, quiet: global.quiet) }
-        guard let secret = WebhookSecret(try Secrets.read(file: secretFile)) else {
-            throw Failure(
-                .badInput, "the secret file \(secretFile) holds no webhook secret",
-                ["whsec_ and 24 to 64 random bytes in base64; --new-secret makes one"])
-        }
-        return secret
     }
 
     private func tell(_ events: [Event]) throws {

@@ -44,7 +44,7 @@ struct ScheduleWatch {
         var metadata: Logger.Metadata = ["timeZone": .string(state.zone)]
         if let next = state.next { metadata["next"] = .string(next.local) }
         if let last {
-            if state.next != last.next { logger.info("the next sync is due later", metadata: metadata) }
+            if state.next != last.next { logger.info("waiting for the next sync", metadata: metadata) }
         } else {
             let version = Foxtrail.configuration.version
             metadata["version"] = .string(version)

@@ -29,23 +29,25 @@ struct Scheduler: Service {
     private func loop() async throws {
         let watch = ScheduleWatch(global: global, logger: logger)
         var pace = RetryPace()
-        var last: ScheduleWatch.State?
+        var told: ScheduleWatch.State?
         while true {
             try Task.checkCancellation()
             let now = Clock.now()
             beat(now)
             let state = try watch.look(at: now)
             if let state {
-                watch.tell(state, after: last)
                 foresee(state.next?.at)
-                if last == nil { Readiness.tell("READY=1") }
+                let isFirst = told == nil
+                if isFirst || state.due == nil {
+                    watch.tell(state, after: told)
+                    told = state
+                }
+                if isFirst { Readiness.tell("READY=1") }
                 if let due = state.due, pace.isOver {
-                    await run(due, wasMissed: last == nil, &pace)
-                    last = state
+                    await run(due, wasMissed: isFirst, &pace)
                     continue
                 }
             }
-            last = state ?? last
             let left = state?.next.map { $0.at - now } ?? Scheduler.longestSleep
             try await Task.sleep(for: .milliseconds(min(left, Scheduler.longestSleep)))
         }

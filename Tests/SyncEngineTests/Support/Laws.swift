@@ -16,6 +16,10 @@ enum Laws {
         try models.read { db in
             try expectTallyCounts(db, location)
             try expectLinksAreMutual(db, location)
+            let muddled = "outcome = 2 AND failing_since IS NULL OR outcome = 1 AND failing_since IS NOT NULL"
+            #expect(
+                try Int.fetchOne(db, sql: "SELECT count(*) FROM users WHERE \(muddled)") == 0,
+                "since when a record fails is known of those that fail, and of no others", sourceLocation: location)
         }
     }
 
