@@ -7,6 +7,7 @@ import yaml
 from support import ADMIN, HELP_DESK_SETTINGS, HappyFox, HelpDeskScenario, Scenario
 
 TEXT = "Hello {{name}}, & welcome\n\n  * to {{account}}: #1\n"
+SECRET = "whsec_" + 8 * "c2Vj"
 
 
 class Configured(Scenario):
@@ -22,6 +23,8 @@ class Configured(Scenario):
         self.foxtrail("mail", "set", "--host", "localhost", "--security", "none", "--from", "desk@acme.example", "--user", "desk",
                       "--password-file", self.secret("pw"))
         self.foxtrail("mail", "template", "set", "--text-file", self.file("text", TEXT))
+        self.foxtrail("notice", "set", "--email", "admins", "ops@acme.example", "--webhook", "https://hooks.acme.example/foxtrail",
+                      "--secret-file", self.secret(SECRET))
         self.foxtrail("settings", "set", "customFields.Department", "department")
         return self.foxtrail("settings", "export")
 
@@ -55,7 +58,7 @@ class RoundTrip(Configured):
         documents[1]["guard"] = "off"
         self.assertEqual(documents, rows)
         installation, tenant = rows
-        self.assertEqual(list(installation), ["account", "app", "helpDesk", "agents", "contactFields", "mail", "mailTexts"])
+        self.assertEqual(list(installation), ["account", "app", "helpDesk", "agents", "contactFields", "mail", "mailTexts", "notices"])
         self.assertEqual(installation["agents"][1], {"email": "bo@acme.example", "name": "Bo: #1", "role": "agent"})
         self.assertEqual(installation["mailTexts"]["text"], TEXT)
         self.assertEqual(tenant["customFields"], {"Department": "department"})
@@ -65,12 +68,17 @@ class RoundTrip(Configured):
             self.assertEqual(self.apply(text, codes=(0,)), "nothing to change\n")
             self.assertEqual(self.events(), before)
         self.assertNotIn("pw", exported)
+        self.assertNotIn(SECRET, exported)
 
         self.other()
         self.refused(65, exported, "the password of the mail server is missing", "secrets/mail.password", "line ")
         kept = self.home / "secrets" / "mail.password"
         kept.write_text("pw")
         kept.chmod(0o600)
+        self.refused(65, exported, "the secret of the webhook is missing", "secrets/webhook.secret", "line ")
+        self.foxtrail("settings", "apply", self.file("hook.yaml", "notices: {webhook: {url: https://other.example, secretFile: %s}}"
+                                                     % self.secret(SECRET)))
+        self.assertEqual((self.home / "secrets" / "webhook.secret").read_text(), SECRET)
         size = self.events()
         dry = self.foxtrail("settings", "apply", self.file("all.yaml", exported), "--dry-run")
         self.assertIn("agents: + bo@acme.example (Bo: #1, agent)\n", dry)
@@ -78,8 +86,9 @@ class RoundTrip(Configured):
         self.assertEqual(self.events(), size)
         done = json.loads(self.foxtrail("settings", "apply", "all.yaml", "--json"))
         self.assertEqual(sorted(done["changed"]), sorted(
-            ["agentAdded", "mailServerChanged", "mailTemplateChanged", "mappingChanged"] + 3 * ["fieldDefined"]))
-        self.assertEqual((self.events(), done["dryRun"], done["sync"]), (size + 7, False, None))
+            ["agentAdded", "mailServerChanged", "mailTemplateChanged", "mappingChanged", "noticeRecipientsChanged",
+             "noticeWebhookChanged"] + 3 * ["fieldDefined"]))
+        self.assertEqual((self.events(), done["dryRun"], done["sync"]), (size + 9, False, None))
         self.assertEqual(self.foxtrail("settings", "export"), exported)
         self.assertEqual(self.foxtrail("settings", "apply", "all.yaml"), "nothing to change\n")
         self.foxtrail("projections", "check")
@@ -90,6 +99,7 @@ class RoundTrip(Configured):
 agents: [{email: Ann@acme.example, name: Ann, role: admin}, {email: cy@acme.example, role: admin}]
 contactFields: [{name: Department, type: text}, {name: Floor, type: number}]
 mail: none
+notices: {webhook: none}
 ---
 tenant: contoso.example
 contactSync: true
@@ -100,11 +110,13 @@ customFields: {Department: city}
         self.assertEqual(dry["changes"], done["changes"])
         self.assertEqual(dry["changed"], done["changed"])
         self.assertEqual(done["changed"], [
-            "accountChanged", "agentChanged", "agentAdded", "agentRemoved", "fieldChanged", "fieldDefined", "mailServerChanged",
+            "accountChanged", "agentChanged", "agentAdded", "agentRemoved", "fieldChanged", "fieldDefined", "mailServerChanged", "noticeWebhookChanged",
             "mappingChanged", "contactSyncEnabled", "fieldRemoved", "fieldRemoved"])
         self.assertEqual((dry["sync"], done["sync"]["new"]), (None, 12))
         self.assertIn({"tenant": None, "key": "account.timeZone", "old": "Europe/Berlin", "new": "America/New_York"}, done["changes"])
-        self.assertFalse((self.home / "secrets" / "mail.password").exists())
+        for gone in ("mail.password", "webhook.secret"):
+            self.assertFalse((self.home / "secrets" / gone).exists())
+        self.assertEqual(self.rows("settings", "export")[0]["notices"], {"email": ["admins", "ops@acme.example"], "webhook": "none"})
         self.assertEqual([row["role"] for row in self.rows("agent", "list")], ["admin", "admin"])
         history = self.rows("settings", "history", "--installation")
         self.assertEqual({row["actor"] for row in history}, {ADMIN, "foxtrail"})

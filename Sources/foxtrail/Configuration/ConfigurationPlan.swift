@@ -59,6 +59,8 @@ struct ConfigurationPlan {
         if old.desk.isRemote, !new.desk.isRemote { gone.append(.happyFoxKey) }
         if old.mail?.user != nil, new.mail?.user == nil { gone.append(.mailPassword) }
         if old.mail?.hasOwnAuthority == true, new.mail?.hasOwnAuthority != true { gone.append(.mailAuthority) }
+        if old.webhook != nil, new.webhook == nil { gone.append(.webhookSecret) }
+        if old.webhook?.hasOwnAuthority == true, new.webhook?.hasOwnAuthority != true { gone.append(.webhookAuthority) }
         return gone
     }
 

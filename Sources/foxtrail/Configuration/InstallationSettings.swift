@@ -15,6 +15,10 @@ struct InstallationSettings {
     var mail: MailServer?
     /// Nil where the usual texts are sent.
     var mailTexts: MailTemplate?
+    var recipients: NoticeRecipients
+    /// The highest number that an address for notices ever had.
+    let lastAddress: Int64
+    var webhook: NoticeWebhook?
     /// Secrets that a file refers to, and that are not those that are kept.
     var newSecrets: [Secrets.Other: String] = [:]
     /// What is to be told of the files that hold them: who else can read them.
@@ -27,7 +31,8 @@ struct InstallationSettings {
             account: account, hasApp: try Installation.isAppInstalled(db), desk: try HelpDeskState.fetch(db).desk,
             agents: try Installation.agents(db), nextAgent: try Installation.nextAgent(db),
             fields: try Installation.fields(db), mail: try AccountMails.server(db),
-            mailTexts: try AccountMails.template(db))
+            mailTexts: try AccountMails.template(db), recipients: try Notices.recipients(db),
+            lastAddress: try Notices.lastAddress(db), webhook: try Notices.webhook(db))
     }
 
     static func required(_ db: Database) throws -> InstallationSettings {

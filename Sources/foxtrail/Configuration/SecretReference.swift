@@ -1,5 +1,6 @@
 import ContactSync
 import Foundation
+import Webhook
 import Yams
 
 /// A secret as settings name it: by the file that holds it, never by its value. The path is relative to the home
@@ -33,7 +34,8 @@ struct SecretReference {
     private func contents(_ path: String) throws -> String {
         switch secret {
         case .mailAuthority, .webhookAuthority: try MailSet.certificates(in: path)
-        case .mailPassword, .happyFoxKey, .webhookSecret, .journalKey: try Secrets.read(file: path)
+        case .webhookSecret: try NoticeSet.secret(in: path).text
+        case .mailPassword, .happyFoxKey, .journalKey: try Secrets.read(file: path)
         }
     }
 

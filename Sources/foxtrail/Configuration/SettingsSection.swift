@@ -27,7 +27,7 @@ enum SettingsSections {
     static var all: [any SettingsSection.Type] {
         [
             AccountSection.self, AppSection.self, HelpDeskSection.self, AgentsSection.self, ContactFieldsSection.self,
-            MailSection.self, MailTextsSection.self,
+            MailSection.self, MailTextsSection.self, NoticesSection.self,
         ]
     }
     static let keys = all.map { $0.key }

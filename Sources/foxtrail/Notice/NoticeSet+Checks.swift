@@ -4,16 +4,23 @@ import Webhook
 
 /// What was given, refused where it can never work.
 extension NoticeSet {
-    func checkedEmails() throws -> (admins: Bool, addresses: [String]) {
+    func checkedEmails() throws -> (admins: Bool, addresses: [String]) { try NoticeSet.checked(emails: email) }
+
+    static func checked(emails email: [String]) throws -> (admins: Bool, addresses: [String]) {
         if email == ["none"] { return (false, []) }
         let addresses = email.filter { $0 != "admins" }
-        guard !addresses.contains("none") else { throw Failure(.usage, "--email none stands alone") }
+        guard !addresses.contains("none") else { throw Failure(.usage, "none stands alone, without other addresses") }
         try addresses.forEach(AgentAdd.check(email:))
         return (email.contains("admins"), addresses)
     }
 
     func checkedURL() throws -> String? {
         guard let webhook, webhook != "none" else { return nil }
+        try NoticeSet.check(url: webhook)
+        return webhook
+    }
+
+    static func check(url webhook: String) throws {
         guard let origin = WebOrigin(webhook), webhook.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value < 0x7F })
         else {
             throw Failure(
@@ -24,13 +31,16 @@ extension NoticeSet {
                 .badInput, "plain http to \(origin.host) is not allowed",
                 ["use https; http is for this machine only (localhost, 127.0.0.1, ::1)"])
         }
-        return webhook
     }
 
     func checkedSecret() throws -> WebhookSecret? {
         if newSecret { return WebhookSecret() }
         guard let secretFile else { return nil }
         if let exposure = Secrets.exposure(of: secretFile) { Notice.hint(exposure, quiet: global.quiet) }
+        return try NoticeSet.secret(in: secretFile)
+    }
+
+    static func secret(in secretFile: String) throws -> WebhookSecret {
         guard let secret = WebhookSecret(try Secrets.read(file: secretFile)) else {
             throw Failure(
                 .badInput, "the secret file \(secretFile) holds no webhook secret",
