@@ -34,8 +34,13 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         // Header and method names of the HTTP server's requests.
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
-        // The logger that both HTTP libraries ask for.
+        // The logger that both HTTP libraries ask for, and that `serve` logs with.
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        // Requests are counted where they are made and shown by who serves metrics. The backend is our own
+        // (Sources/Console/Metrics/Counters.swift): the counters are few, and the rest of the page is read from the home.
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        // The services of `serve`: begun and ended together, each given the time to end well.
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         // The core: events, decide, evolve. No I/O, no clock, no randomness.
@@ -64,6 +69,7 @@ let package = Package(
             name: "HTTP",
             dependencies: [
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
@@ -102,6 +108,20 @@ let package = Package(
                 "ContactSync", "Journal", "Projections", "EntraID", "HappyFox", "Mail", "Webhook",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
+        // Health and metrics of a running service, over HTTP.
+        .target(
+            name: "Console",
+            dependencies: [
+                "ContactSync", "Journal", "Projections",
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
         // The far ends, for the demo, the tests and developers.
         .target(
             name: "Simulators",
@@ -121,9 +141,11 @@ let package = Package(
             name: "foxtrail",
             dependencies: [
                 "ContactSync", "Journal", "Projections", "EntraID", "HappyFox", "Mail", "Webhook", "SyncEngine",
-                "Simulators", "HTTP",
+                "Simulators", "Console", "HTTP",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Yams", package: "Yams"),
             ]),
         // The journal timed from inside a process: the command line would add its start, its arguments and its output to
@@ -170,6 +192,14 @@ let package = Package(
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
+            ]),
+        .testTarget(
+            name: "ConsoleTests",
+            dependencies: [
+                "Console", "ContactSync", "Journal", "Projections", "HTTP", "WireFixtures",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         .testTarget(
             name: "SyncEngineTests",

@@ -20,9 +20,11 @@ extension WebClient {
         } catch {
             // A cancelled request ends with whatever error was nearest.
             try Task.checkCancellation()
+            WebMetrics.attempted(request, status: nil)
             let error = WebError(transport: error, origin, request.service, limit: settings.maximumBody)
             return .failed(.failure(error.kind), error)
         }
+        WebMetrics.attempted(request, status: response.status)
         return interpret(response, request.service, origin, read)
     }
 

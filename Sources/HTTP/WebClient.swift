@@ -65,8 +65,26 @@ package final class WebClient: Sendable {
                 case .retry(let duration, let reason):
                     settings.onWait(
                         Wait(service: request.service, reason: reason, duration: duration, attempt: state.attempts))
+                    WebMetrics.waited(for: request.service, reason.name, duration)
                     try await settings.sleep(duration)
                 }
+            }
+        }
+    }
+
+    /// Sends a request as `send(_:)` does, but does not drop it at once where the task is cancelled: what came of something
+    /// that is under way is worth a moment.
+    ///
+    /// - Parameter grace: How long it may take from the cancellation on.
+    package func send(_ request: WebRequest, finishingWithin grace: Duration) async throws -> WebResponse {
+        try Task.checkCancellation()
+        let work = Task { try await send(request) }
+        return try await withTaskCancellationHandler {
+            try await work.value
+        } onCancel: {
+            Task {
+                try? await Task.sleep(for: grace)
+                work.cancel()
             }
         }
     }

@@ -17,6 +17,8 @@ package struct HappyFoxClient {
     }
 
     private static let attempts = 4
+    /// Whoever interrupts a sync waits so long for the answer to a write; without it the next sync finds out by reading.
+    private static let grace = Duration.milliseconds(1500)
     /// A penalty is waited for; whoever is refused right behind it is refused for another reason.
     private static let throttles = 3
     package static let tooManyRequests = HappyFoxError(
@@ -105,8 +107,12 @@ package struct HappyFoxClient {
     /// One request with one answer, after the wait that its limits or a penalty ask for.
     private func send(_ request: WebRequest, _ kind: RequestKind) async throws -> WebResponse {
         for _ in 0..<HappyFoxClient.throttles {
-            try await gate.pass(kind)
-            let response = try await web.send(request)
+            try await pass(kind)
+            let response =
+                switch kind {
+                case .get: try await web.send(request)
+                case .post: try await web.send(request, finishingWithin: HappyFoxClient.grace)
+                }
             switch response.status {
             case 429:
                 try await gate.throttled(response.retryAfter)
@@ -122,7 +128,19 @@ package struct HappyFoxClient {
         throw HappyFoxClient.tooManyRequests
     }
 
-    private func pause(after failures: Int) async throws { try await gate.sleep(.seconds(1 << (failures - 1))) }
+    private func pass(_ kind: RequestKind) async throws {
+        let clock = ContinuousClock()
+        let start = clock.now
+        try await gate.pass(kind)
+        let waited = start.duration(to: clock.now)
+        if waited > .milliseconds(100) { WebMetrics.waited(for: "happyfox", "limits", waited) }
+    }
+
+    private func pause(after failures: Int) async throws {
+        let pause = Duration.seconds(1 << (failures - 1))
+        WebMetrics.waited(for: "happyfox", "connection", pause)
+        try await gate.sleep(pause)
+    }
 }
 
 extension HappyFoxError {

@@ -37,6 +37,7 @@ struct SecondLook {
         var last: Int64 = 0
         var isDone = false
         while !isDone {
+            try Task.checkCancellation()
             try transact { transaction in
                 let decider = RecordDecider(
                     rules: rules, gone: run.gone, projector: transaction.projector, permit: run.permit)

@@ -10,6 +10,10 @@ package enum SyncError: Error {
     case cannotConnect(TenantID, reason: String)
     /// Nothing is held of the tenant, or another sync holds it by now.
     case nothingHeld(TenantID)
+    /// The schedule asked for nothing: another process was faster.
+    case notDue
+    /// Neither the system's time zone database nor our own has it.
+    case unknownZone(String)
     /// Settings have changed since the sync that was held: it measured something else.
     case changedSinceHold(TenantID, sync: Int64)
 }

@@ -97,6 +97,7 @@ extension Syncer {
         var last: Int64 = 0
         var isDone = false
         while !isDone {
+            try Task.checkCancellation()
             try transact(run) { transaction in
                 let rows = try transaction.projector.users.rows(
                     after: last, tenant: intake.plan.tenant.id, .everybody, limit: 2000)

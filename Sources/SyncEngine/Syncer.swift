@@ -43,6 +43,20 @@ package struct Syncer {
         try await alone(actor) { try start(trigger, actor: actor, permit) }
     }
 
+    /// Runs the sync that the schedule asks for; throws `SyncError.notDue` where another process has done so meanwhile.
+    ///
+    /// - Parameter time: The present, in milliseconds since 1970, as far as the schedule is concerned.
+    package func runDue(at time: Int64, actor: String) async throws -> SyncLog {
+        try await alone(actor) {
+            try ledger.transact(Occasion(actor: actor, time: now())) { transaction in
+                let schedule = try Schedule(transaction.db, now: time)
+                // With the lock in hand nothing else runs.
+                guard schedule.due(at: time, isSyncing: false) != nil else { throw SyncError.notDue }
+            }
+            return try start(.schedule, actor: actor)
+        }
+    }
+
     /// Runs the sync that `start` begins, with the lock of syncs; one that is cancelled is recorded as interrupted.
     func alone(_ actor: String, _ start: () throws -> SyncRun) async throws -> SyncLog {
         let lock = try lock()

@@ -11,10 +11,9 @@ struct Foxtrail: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             Init.self, AgentCommand.self, AppCommand.self, FieldCommand.self, HelpDeskCommand.self, TenantCommand.self,
-            SettingsCommand.self, SyncCommand.self, LogCommand.self, MailCommand.self, NoticeCommand.self,
-            ContactCommand.self, Explain.self, JournalCommand.self, Replay.self, ProjectionsCommand.self, Doctor.self,
-            Demo.self,
-            Simulate.self,
+            SettingsCommand.self, SyncCommand.self, ScheduleCommand.self, LogCommand.self, MailCommand.self,
+            NoticeCommand.self, ContactCommand.self, Explain.self, JournalCommand.self, Replay.self,
+            ProjectionsCommand.self, Serve.self, Doctor.self, Demo.self, Simulate.self,
         ])
 
     /// Global options may stand before the command, where the parser knows only the root's own: they go to the end.

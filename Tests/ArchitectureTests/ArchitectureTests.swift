@@ -13,10 +13,11 @@ private let arrows: [String: Set<String>] = [
     "Mail": ["ContactSync", "CurlSMTP"],
     "Webhook": ["ContactSync", "HTTP"],
     "SyncEngine": ["ContactSync", "Journal", "Projections", "EntraID", "HappyFox", "Mail", "Webhook"],
+    "Console": ["ContactSync", "Journal", "Projections"],
     "Simulators": [],
     "foxtrail": [
         "ContactSync", "Migrations", "Journal", "Projections", "HTTP", "EntraID", "HappyFox", "Mail", "Webhook",
-        "SyncEngine", "Simulators",
+        "SyncEngine", "Console", "Simulators",
     ],
     "journal-bench": ["Journal"],
 ]

@@ -37,7 +37,7 @@ import Testing
         switch event {
         case .userFetched, .userChanged, .userRemoved, .contactCreated, .contactUpdated, .contactFailed, .contactAdded,
             .contactRead, .contactRemoved, .contactWriteRequested, .contactWriteAbandoned, .contactParkRequested,
-            .accountEmailRequested, .accountEmailSent, .accountEmailFailed, .agentAdded, .agentRemoved:
+            .accountEmailRequested, .accountEmailSent, .accountEmailFailed, .agentAdded, .agentChanged, .agentRemoved:
             true
         default: false
         }

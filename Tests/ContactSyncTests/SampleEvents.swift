@@ -22,6 +22,7 @@ func sampleEvents() throws -> [Event] {
     return [
         .accountOpened(.init(journal: "5b1d", account: account)), .accountChanged(.init(account: account)),
         .agentAdded(.init(agent: 1, email: "eve@contoso.example", name: "Eve", role: .admin)),
+        .agentChanged(.init(agent: 1, name: "Eve", role: .agent)),
         .agentRemoved(.init(agent: 1)),
         .appInstalled, .appUninstalled,
         .fieldDefined(.init(name: "Site", type: .dropdown, isRequired: true, choices: ["Ulm", "Bonn"])),

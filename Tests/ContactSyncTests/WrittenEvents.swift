@@ -98,4 +98,5 @@ let writtenEvents = #"""
     noticeCleared	{"ending":"replaced","notice":1}
     noticeDelivered	{"notice":3,"part":"raised","target":"agent:1"}
     noticeUndelivered	{"isFinal":false,"notice":3,"part":"cleared","reason":"the webhook answered 500","target":"webhook"}
+    agentChanged	{"agent":1,"name":"Eve","role":"agent"}
     """#

@@ -58,7 +58,7 @@ class ACheckpoint(ProofScenario):
         return [row["checkpointMissing"] for row in self.rows("journal", "verify")]
 
     def expect_doctor(self, key, checkpoint, code=78):
-        """What it says of both; 78 because the app is not installed, if nothing worse is found before."""
+        """What it says of both; 78 because the app is not installed, if nothing worse is found."""
         result = self.run_foxtrail("doctor", "--json")
         found = {row["check"]: row for row in map(json.loads, result.stdout.splitlines())}
         self.assertEqual((found["signing key"]["result"], found["checkpoint"]["result"]), (key, checkpoint))
@@ -84,7 +84,8 @@ class ACheckpoint(ProofScenario):
             if text is not None:
                 key.write_text(text)
                 key.chmod(0o600)
-            self.expect_doctor("fail", "fail" if text and text != "nonsense" else "ok")
+            is_other = bool(text and text != "nonsense")
+            self.expect_doctor("fail", "fail" if is_other else "ok", code=76 if is_other else 78)
         # A key of this journal's name, and yet another one.
         key.unlink()
         kept.unlink()

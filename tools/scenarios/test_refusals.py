@@ -69,7 +69,7 @@ class ARefusal(Scenario):
             (bomb + "? *a11\n: x\n", "anchors"), ("phnes: {}\n", "did you mean phones?"), ("phones: {mobil: mail}\n", "phones.mobile"),
             ("customFields: {Department: none}\n", "leave it out"),
             ("phones: {mobile: null}\n", "leave it out"), ("phones:\n  mobile:\n", "leave it out"),
-            ("users: all\n---\nusers: all\n", "line 2"), ("[" * 50000, "YAML"), ("#" * 70000, "64 KiB"), ("", "no settings"),
+            ("users: all\n---\nusers: all\n", "line 3"), ("[" * 50000, "YAML"), ("#" * 1100000, "1 MiB"), ("", "no settings"),
         ]:
             self.refused(65, "settings", "apply", self.file("odd.yaml", text), says=says)
 

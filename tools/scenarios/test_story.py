@@ -86,9 +86,11 @@ class WhatAChangeSays(Scenario):
         file = self.file("settings.yaml", "contactSync: true\nphones: {mobile: mobilePhone}\n")
         events, told = self.changed("settings", "apply", file)
         self.assertEqual(events, ["mappingChanged", "contactSyncEnabled"])
-        self.assertEqual(told, {"tenant": "contoso.example", "sync": self.log()})
+        changes = [{"tenant": "contoso.example", "key": key, "old": old, "new": new}
+                   for key, old, new in [("contactSync", "false", "true"), ("phones.mobile", None, "mobilePhone")]]
+        self.assertEqual(told, {"tenant": "contoso.example", "sync": self.log(), "changes": changes, "dryRun": False})
         nothing = {"tenant": "contoso.example", "sync": None}
-        self.assertEqual(self.changed("settings", "apply", file), ([], nothing))
+        self.assertEqual(self.changed("settings", "apply", file), ([], {**nothing, "changes": [], "dryRun": False}))
         self.assertEqual(self.changed("settings", "set", "phones.mobile", "none"), (["mappingChanged"], nothing))
         backup = json.loads(self.foxtrail("journal", "backup", "copy.sqlite", "--json"))
         present = self.rows("journal", "stat")[0]

@@ -20,7 +20,8 @@ extension Event {
         case .contactFailed(let failed): .number(failed.contact)
         case .contactRemoved(let removed): .number(removed.contact)
         case .contactParkRequested(let parked): .number(parked.contact)
-        case .accountOpened, .accountChanged, .agentAdded, .agentRemoved, .appInstalled, .appUninstalled, .fieldDefined,
+        case .accountOpened, .accountChanged, .agentAdded, .agentChanged, .agentRemoved, .appInstalled, .appUninstalled,
+            .fieldDefined,
             .fieldChanged, .fieldRemoved, .tenantAuthorized, .tenantAuthorizationFailed, .tenantReauthorized,
             .tenantDisabled, .tenantEnabled, .tenantDeleted, .mappingChanged, .selectionChanged, .inclusionChanged,
             .fullReadDaysChanged, .overwriteChanged, .accountEmailChanged, .guardChanged, .contactSyncEnabled,

@@ -21,6 +21,7 @@ extension Event {
         case .accountEmailFailed(let event):
             .accountEmailFailed(.init(kind: event.kind, reason: "", code: event.code))
         case .agentAdded(let event): .agentAdded(.init(agent: event.agent, email: "", name: "", role: event.role))
+        case .agentChanged(let event): .agentChanged(.init(agent: event.agent, name: "", role: event.role))
         case .accountOpened, .accountChanged, .agentRemoved, .appInstalled, .appUninstalled, .fieldDefined,
             .fieldChanged, .fieldRemoved, .tenantAuthorized, .tenantAuthorizationFailed, .tenantReauthorized,
             .tenantDisabled, .tenantEnabled, .tenantDeleted, .mappingChanged, .selectionChanged, .inclusionChanged,

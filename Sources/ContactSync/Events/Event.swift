@@ -7,6 +7,7 @@ package enum Event: Sendable {
     case accountOpened(AccountOpened)
     case accountChanged(AccountChanged)
     case agentAdded(AgentAdded)
+    case agentChanged(AgentChanged)
     case agentRemoved(AgentRemoved)
     case appInstalled
     case appUninstalled

@@ -1,6 +1,6 @@
 /// The name of an event in the journal. Names are never changed and never used again.
 package enum EventType: String, CaseIterable, Sendable {
-    case accountOpened, accountChanged, agentAdded, agentRemoved, appInstalled, appUninstalled
+    case accountOpened, accountChanged, agentAdded, agentChanged, agentRemoved, appInstalled, appUninstalled
     case fieldDefined, fieldChanged, fieldRemoved
     case tenantAuthorized, tenantAuthorizationFailed, tenantReauthorized, tenantDisabled, tenantEnabled, tenantDeleted
     case mappingChanged, selectionChanged, inclusionChanged, overwriteChanged, accountEmailChanged, fullReadDaysChanged
@@ -22,6 +22,7 @@ extension Event {
         case .accountOpened: .accountOpened
         case .accountChanged: .accountChanged
         case .agentAdded: .agentAdded
+        case .agentChanged: .agentChanged
         case .agentRemoved: .agentRemoved
         case .appInstalled: .appInstalled
         case .appUninstalled: .appUninstalled

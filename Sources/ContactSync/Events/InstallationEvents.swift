@@ -57,6 +57,18 @@ package struct AgentAdded: Codable, Equatable, Sendable {
     }
 }
 
+/// An agent has another name or role; the e-mail is whom it is about, and stays.
+package struct AgentChanged: Codable, Equatable, Sendable {
+    package let agent: Int64
+    package let name: String
+    package let role: Role
+    package init(agent: Int64, name: String, role: Role) {
+        self.agent = agent
+        self.name = name
+        self.role = role
+    }
+}
+
 package struct AgentRemoved: Codable, Equatable, Sendable {
     package let agent: Int64
     package init(agent: Int64) { self.agent = agent }

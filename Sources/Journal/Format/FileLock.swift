@@ -40,5 +40,12 @@ package final class FileLock {
         }
     }
 
+    /// Writes into the file, for whoever finds the lock taken.
+    package func write(_ text: String) throws {
+        guard ftruncate(descriptor, 0) == 0, pwrite(descriptor, text, text.utf8.count, 0) == text.utf8.count else {
+            throw JournalError.system(operation: "write", path: path, code: errno)
+        }
+    }
+
     package func release() { flock(descriptor, LOCK_UN) }
 }

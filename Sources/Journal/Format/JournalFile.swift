@@ -156,7 +156,10 @@ package enum JournalFile {
         try db.execute(sql: "PRAGMA user_version = \(Migrations.journal.count)")
     }
 
-    static func version(_ db: Database) throws -> Int { try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0 }
+    /// The format of a journal, and the newest one that this code knows (migrations/README.md).
+    package static let newestFormat = Migrations.journal.count
+
+    package static func version(_ db: Database) throws -> Int { try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0 }
 
     private static func check(_ db: Database, path: String) throws {
         do {

@@ -16,6 +16,14 @@ enum ProjectionsFile {
         }
     }
 
+    /// Never writes, and makes nothing anew.
+    static func openForReading(path: String) throws -> DatabaseQueue {
+        var configuration = Configuration()
+        configuration.readonly = true
+        configuration.busyMode = .timeout(5)
+        return try DatabaseQueue(path: path, configuration: configuration)
+    }
+
     /// A file without a name: SQLite makes it when the pages no longer fit into memory, unlinks it before it writes to it,
     /// and it ends with the process, however that ends. So nobody's data is left in a directory for temporary files.
     static func temporary() throws -> DatabaseQueue { try opened("") }

@@ -16,14 +16,14 @@ package struct Projector {
     static let version = [
         1, UsersTable.version, TallyTable.version, ContactsTable.version, InstallationTable.version,
         TenantsTable.version, SyncLog.version, HelpDeskTable.version, MailsTable.version, TenantEventsTable.version,
-        NoticesTable.version,
+        ScheduleTable.version, SyncTotalsTable.version, NoticesTable.version,
     ].map { String($0) }.joined(separator: ".")
     static let schema = """
         CREATE TABLE stamp (position INTEGER NOT NULL, root BLOB NOT NULL, version TEXT NOT NULL) STRICT;
         CREATE TABLE subjects (subject TEXT PRIMARY KEY, last_event INTEGER NOT NULL) STRICT, WITHOUT ROWID;
         """ + UsersTable.schema + TallyTable.schema + ContactsTable.schema + InstallationTable.schema
         + TenantsTable.schema + SyncLog.schema + HelpDeskTable.schema + MailsTable.schema + TenantEventsTable.schema
-        + NoticesTable.schema
+        + ScheduleTable.schema + SyncTotalsTable.schema + NoticesTable.schema
 
     package init(_ db: Database) throws {
         self.db = db
@@ -57,6 +57,7 @@ package struct Projector {
             }
             try noteSubject(of: record)
         }
+        try ScheduleTable.apply(event, record, db)
         switch event {
         case .userFetched, .userChanged, .userRemoved, .contactCreated, .contactUpdated, .contactFailed,
             .contactWriteRequested, .contactWriteAbandoned, .accountEmailRequested, .accountEmailSent,
@@ -70,9 +71,12 @@ package struct Projector {
             try SyncLog.apply(event, record, db)
             mails.beginSync(try SyncLog.fetch(db)?.mailing ?? [])
             if case .syncStarted(let started) = event { try beginStaging(started) }
-        case .syncInterrupted: try SyncLog.apply(event, record, db)
+        case .syncInterrupted:
+            try SyncLog.apply(event, record, db)
+            try SyncTotalsTable.count(db)
         case .syncCompleted, .syncFailed:
             try SyncLog.apply(event, record, db)
+            try SyncTotalsTable.count(db)
             try settleDue()
             try TenantsTable.apply(event, record, db)
         case .helpDeskChanged(let changed): try move(to: changed, record)
@@ -93,7 +97,7 @@ package struct Projector {
             .noticeWebhookChanged:
             try NoticesTable.apply(event, record, db)
         case .pageRead, .tenantAuthorizationFailed, .contactParkRequested, .checkpointSigned: break
-        case .accountOpened, .accountChanged, .agentAdded, .agentRemoved, .appInstalled, .appUninstalled:
+        case .accountOpened, .accountChanged, .agentAdded, .agentChanged, .agentRemoved, .appInstalled, .appUninstalled:
             try InstallationTable.apply(event, record, db)
         case .fieldDefined, .fieldChanged, .fieldRemoved:
             // Tenants remember the fields as they were.

@@ -25,6 +25,10 @@ struct InstallationTable {
             try db.execute(
                 sql: "INSERT INTO agents VALUES (?, ?, ?, ?, 0)",
                 arguments: [agent.agent, agent.email, agent.name, agent.role.rawValue])
+        case .agentChanged(let agent):
+            try db.execute(
+                sql: "UPDATE agents SET name = ?, role = ? WHERE number = ?",
+                arguments: [agent.name, agent.role.rawValue, agent.agent])
         case .agentRemoved(let agent):
             try db.execute(sql: "UPDATE agents SET removed = 1 WHERE number = ?", arguments: [agent.agent])
         case .appInstalled: try db.execute(sql: "UPDATE app SET installed = 1")

@@ -127,7 +127,7 @@ extension Event {
         case .inclusionChanged(let changed): (.selection, changed.tenant)
         case .fieldDefined, .fieldChanged, .fieldRemoved: (.fields, nil)
         case .helpDeskChanged: (.helpDesk, nil)
-        case .accountOpened, .accountChanged, .agentAdded, .agentRemoved, .appInstalled, .appUninstalled,
+        case .accountOpened, .accountChanged, .agentAdded, .agentChanged, .agentRemoved, .appInstalled, .appUninstalled,
             .tenantAuthorized, .tenantAuthorizationFailed, .tenantReauthorized, .tenantDisabled, .tenantEnabled,
             .tenantDeleted, .fullReadDaysChanged, .accountEmailChanged, .guardChanged, .contactSyncEnabled,
             .contactSyncDisabled, .syncStarted, .pageRead, .userFetched, .userChanged, .userRemoved, .selectionRead,

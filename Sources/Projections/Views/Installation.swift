@@ -7,6 +7,13 @@ package struct Agent: Equatable, Sendable {
     package let email: String
     package let name: String
     package let role: Role
+
+    package init(number: Int64, email: String, name: String, role: Role) {
+        self.number = number
+        self.email = email
+        self.name = name
+        self.role = role
+    }
 }
 
 /// What the installation is set to.

@@ -40,6 +40,10 @@ package struct ReadModels {
         }
     }
 
+    init(home: String, journal: DatabaseQueue, projections: DatabaseQueue) {
+        (self.home, self.journal, self.projections, moment) = (home, journal, projections, nil)
+    }
+
     package func read<T>(_ body: (Database) throws -> T) throws -> T {
         try projections.read(body)
     }

@@ -27,6 +27,12 @@ package enum Tally {
         }
     }
 
+    /// How the records of a tenant's users stand now: kept, so that nothing is counted.
+    package static func standing(_ db: Database, of tenant: TenantID) throws -> (synced: Int, failed: Int) {
+        let counts = try kept(db, tenant)
+        return (counts.synced, counts.failed)
+    }
+
     private struct Counts {
         var synced = 0
         var failed = 0

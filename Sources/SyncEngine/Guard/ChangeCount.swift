@@ -30,6 +30,7 @@ struct ChangeCount {
             var last: Int64 = 0
             var isDone = false
             while !isDone {
+                try Task.checkCancellation()
                 try reading { projector, journal in
                     let rows = try projector.users.rows(
                         after: last, tenant: plan.tenant.id, selection, limit: ChangeCount.chunk)

@@ -66,6 +66,7 @@ struct HelpDeskStage {
             var last: Int64 = 0
             var isDone = false
             while !isDone {
+                try Task.checkCancellation()
                 try transact { transaction in
                     let decider = self.decider(transaction)
                     let rows = try transaction.projector.users.rows(

@@ -45,7 +45,7 @@ package enum PlanCheck {
     /// What an event has moved; nil for one that no decision depends on. A sync that found nothing new has moved nothing.
     private static func ground(moved event: Event, _ record: RecordedEvent) -> Ground? {
         switch event {
-        case .checkpointSigned, .accountChanged, .agentAdded, .agentRemoved, .tenantAuthorizationFailed,
+        case .checkpointSigned, .accountChanged, .agentAdded, .agentChanged, .agentRemoved, .tenantAuthorizationFailed,
             .mailServerChanged, .mailTemplateChanged, .accountEmailRequested, .accountEmailSent, .accountEmailFailed,
             .requestsReserved, .helpDeskThrottled, .syncStarted, .pageRead, .selectionRead, .tenantReadFailed,
             .syncCompleted, .syncFailed, .syncInterrupted, .contactsRead, .guardChanged, .tenantHeld,

@@ -38,7 +38,8 @@ struct RecordedInputs {
             try transaction.append(event, .tenant(failed.tenant))
         case .syncCompleted, .syncFailed, .syncInterrupted: isOver = true
         // What was decided then, what became of it, and what no sync is told.
-        case .accountOpened, .accountChanged, .agentAdded, .agentRemoved, .appInstalled, .appUninstalled, .fieldDefined,
+        case .accountOpened, .accountChanged, .agentAdded, .agentChanged, .agentRemoved, .appInstalled, .appUninstalled,
+            .fieldDefined,
             .fieldChanged, .fieldRemoved, .tenantAuthorized, .tenantAuthorizationFailed, .tenantReauthorized,
             .tenantDisabled, .tenantEnabled, .tenantDeleted, .mappingChanged, .selectionChanged, .inclusionChanged,
             .fullReadDaysChanged, .overwriteChanged, .accountEmailChanged, .guardChanged, .contactSyncEnabled,

@@ -50,6 +50,19 @@ struct Finding {
         Finding(check, .skipped, "not checked without \(cause)")
     }
 
+    /// The exit code that the worst failure asks for; nil where nothing failed.
+    static func worst(of findings: [Finding]) -> ExitCode? {
+        let codes = findings.compactMap { finding in
+            if case .fail(let code) = finding.result { code } else { nil }
+        }
+        return order.first { codes.contains($0) } ?? codes.first
+    }
+
+    /// The worst first: what may be lost, then what stands in the way here, then elsewhere.
+    private static let order: [ExitCode] = [
+        .doesNotVerify, .io, .cannotCreate, .bug, .configuration, .notPermitted, .remoteUnavailable,
+    ]
+
     func of(_ domain: String, _ id: TenantID) -> Finding {
         var finding = self
         (finding.tenant, finding.tenantID) = (domain, id)

@@ -9,11 +9,16 @@ struct HomeChecks {
     let home: String
     let secrets: Secrets
 
+    /// Whether there is a directory that can be looked into.
+    var isThere: Bool { access(home, R_OK | X_OK) == 0 }
+
     func findings() -> [Finding] {
-        guard FileManager.default.fileExists(atPath: home) else {
+        guard access(home, F_OK) == 0 else {
+            if errno == EACCES || errno == EPERM { return [directory] }
             return [Finding("home", .fail(.configuration), "there is no directory \(home)", advice: "foxtrail init")]
         }
-        return [directory, secretFiles, journal] + erasure
+        guard isThere else { return [directory] }
+        return [directory, secretFiles, DiskCheck(home: home).finding, files] + erasure
     }
 
     private var directory: Finding {
@@ -53,15 +58,7 @@ struct HomeChecks {
         ]
     }
 
-    private var journal: Finding {
-        do {
-            let models = try ReadModels(home: home)
-            let last = try models.journal.read { try JournalReader.lastPosition($0) }
-            return Finding("journal", .ok, "\(last.rawValue) events can be read")
-        } catch {
-            return Finding("journal", failed: error)
-        }
-    }
+    private var files: Finding { FileCheck(home: home, secrets: secrets).finding }
 }
 
 /// What an admin has set up for all tenants.

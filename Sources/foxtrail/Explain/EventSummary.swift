@@ -45,7 +45,8 @@ struct EventSummary {
         case .personErased(let erased):
             return "\(erased.events) event\(erased.events == 1 ? "" : "s") erased"
         // None of these is about a person.
-        case .accountOpened, .accountChanged, .agentAdded, .agentRemoved, .appInstalled, .appUninstalled, .fieldDefined,
+        case .accountOpened, .accountChanged, .agentAdded, .agentChanged, .agentRemoved, .appInstalled, .appUninstalled,
+            .fieldDefined,
             .fieldChanged, .fieldRemoved, .tenantAuthorized, .tenantAuthorizationFailed, .tenantReauthorized,
             .tenantDisabled, .tenantEnabled, .tenantDeleted, .mappingChanged, .selectionChanged, .inclusionChanged,
             .fullReadDaysChanged, .overwriteChanged, .accountEmailChanged, .guardChanged, .contactSyncEnabled,

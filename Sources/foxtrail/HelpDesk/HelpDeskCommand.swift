@@ -112,24 +112,9 @@ struct HelpDeskUse: AsyncParsableCommand {
         }
     }
 
-    /// Refuses to leave contacts behind that users are linked to.
     private func checked(_ desk: HelpDesk, _ db: Database) throws -> HelpDeskState {
-        let state = try HelpDeskState.fetch(db)
-        guard state.isElsewhere(than: desk), !relink else { return state }
-        let links = try Contacts.linked(db)
-        let contacts = try Contacts.count(db)
-        if links > 0 {
-            throw Failure(
-                .badInput, "\(links) users are linked to contacts of \(state.desk.words)",
-                ["--relink lets go of them: the next sync matches users and contacts again by e-mail"])
-        }
-        // Of another help desk they stay there; these would stay in the journal only.
-        if !state.desk.isRemote, contacts > 0 {
-            throw Failure(
-                .badInput, "\(contacts) contacts live in \(state.desk.words)",
-                ["--relink leaves them behind: they are not carried over"])
-        }
-        return state
+        if !relink { try HelpDeskSettings.expectNobodyLeft(by: desk, db, "--relink") }
+        return try HelpDeskState.fetch(db)
     }
 }
 

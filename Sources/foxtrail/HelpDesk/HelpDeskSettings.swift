@@ -10,6 +10,26 @@ enum HelpDeskSettings {
         guard desk.isRemote else { return }
         throw Failure(.badInput, "\(things) belong to \(desk.words), where the contacts live", [hint])
     }
+
+    /// Refuses to leave contacts behind that users are linked to.
+    ///
+    /// - Parameter way: How it is said that they are to be left, such as `--relink`.
+    static func expectNobodyLeft(by desk: HelpDesk, _ db: Database, _ way: String) throws {
+        let present = try HelpDeskState.fetch(db)
+        guard present.isElsewhere(than: desk) else { return }
+        let (links, contacts) = (try Contacts.linked(db), try Contacts.count(db))
+        if links > 0 {
+            throw Failure(
+                .badInput, "\(links) users are linked to contacts of \(present.desk.words)",
+                ["\(way) lets go of them: the next sync matches users and contacts again by e-mail"])
+        }
+        // Of another help desk they stay there; these would stay in the journal only.
+        if !present.desk.isRemote, contacts > 0 {
+            throw Failure(
+                .badInput, "\(contacts) contacts live in \(present.desk.words)",
+                ["\(way) leaves them behind: they are not carried over"])
+        }
+    }
 }
 
 extension HelpDesk {

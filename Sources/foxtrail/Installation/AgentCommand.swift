@@ -22,12 +22,16 @@ struct AgentAdd: ParsableCommand {
         guard EmailAddress.isValid(email) else { throw Failure(.badInput, "\(email) is not an e-mail address") }
     }
 
+    static func check(name: String) throws {
+        guard name.contains(where: { !$0.isWhitespace }) else { throw Failure(.badInput, "the agent's name is empty") }
+    }
+
     func run() throws {
         try AgentAdd.check(email: email)
         guard let role = Role(rawValue: role) else {
             throw Usage.unknown("role", role, among: ["admin", "agent"])
         }
-        guard name.contains(where: { !$0.isWhitespace }) else { throw Failure(.badInput, "the agent's name is empty") }
+        try AgentAdd.check(name: name)
         let agents = try global.readModels().read { try Installation.agents($0) }
         guard !agents.isEmpty || role.managesApps else {
             throw Failure(.badInput, "the first agent must be an admin", ["--role admin"])

@@ -17,9 +17,7 @@ struct AppInstall: ParsableCommand {
     func run() throws {
         let events: [Event] = try global.change { transaction in
             guard let account = try Installation.account(transaction.db), account.plan.hasEntraSync else {
-                throw Failure(
-                    .notPermitted, "the account's plan does not have Entra ID sync",
-                    ["it comes with the plans pro, enterprise-pro and unlimited-agents"])
+                throw AppInstall.refused()
             }
             if try Installation.isAppInstalled(transaction.db) { return [] }
             try transaction.append(.appInstalled, .app)
@@ -28,6 +26,12 @@ struct AppInstall: ParsableCommand {
         global.tell(
             events, [("installed", .bool(true))],
             events.isEmpty ? "the Entra ID app is installed already" : "installed the Entra ID app")
+    }
+
+    static func refused(_ hints: [String] = []) -> Failure {
+        Failure(
+            .notPermitted, "the account's plan does not have Entra ID sync",
+            ["it comes with the plans pro, enterprise-pro and unlimited-agents"] + hints)
     }
 }
 

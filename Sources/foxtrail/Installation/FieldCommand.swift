@@ -20,23 +20,8 @@ struct FieldAdd: ParsableCommand {
 
     func run() throws {
         let type = FieldType(rawValue: type)
-        guard FieldType.allCases.contains(type) else {
-            throw Usage.unknown("field type", type.rawValue, among: FieldType.allCases.map(\.rawValue))
-        }
-        guard !name.isEmpty, name.count <= 100, !name.contains(where: { $0.isNewline || $0 == "\0" }) else {
-            throw Failure(.badInput, "a field's name has 1 to 100 characters on one line")
-        }
-        guard type.hasChoices == !choice.isEmpty else {
-            throw Failure(
-                .badInput,
-                type.hasChoices
-                    ? "a \(type.plainName) field needs its choices" : "a \(type.plainName) field has no choices",
-                type.hasChoices ? ["--choice A --choice B"] : [])
-        }
-        guard Set(choice).count == choice.count, choice.allSatisfy({ !$0.isEmpty }) else {
-            throw Failure(.badInput, "a choice is there twice", ["each --choice stands once"])
-        }
         let field = FieldDefinition(name: name, type: type, isRequired: required, choices: choice)
+        try FieldAdd.check(field)
         try global.change { transaction in
             try HelpDeskSettings.expectEmbedded(transaction.db, "custom fields", "foxtrail field pull reads them")
             if try Installation.fields(transaction.db).contains(where: { $0.name == name }) {
@@ -45,6 +30,29 @@ struct FieldAdd: ParsableCommand {
             try transaction.append(.fieldDefined(field), .field(name))
         }
         global.tell([.fieldDefined(field)], field.json, "added the \(type.plainName) field \(name)")
+    }
+}
+
+extension FieldAdd {
+    /// What a custom field can be, whoever says it.
+    static func check(_ field: FieldDefinition) throws {
+        let (name, type) = (field.name, field.type)
+        guard FieldType.allCases.contains(type) else {
+            throw Usage.unknown("field type", type.rawValue, among: FieldType.allCases.map(\.rawValue))
+        }
+        guard !name.isEmpty, name.count <= 100, !name.contains(where: { $0.isNewline || $0 == "\0" }) else {
+            throw Failure(.badInput, "a field's name has 1 to 100 characters on one line")
+        }
+        guard type.hasChoices == !field.choices.isEmpty else {
+            throw Failure(
+                .badInput,
+                type.hasChoices
+                    ? "a \(type.plainName) field needs its choices" : "a \(type.plainName) field has no choices",
+                type.hasChoices ? ["--choice A --choice B"] : [])
+        }
+        guard Set(field.choices).count == field.choices.count, field.choices.allSatisfy({ !$0.isEmpty }) else {
+            throw Failure(.badInput, "a choice is there twice", ["each --choice stands once"])
+        }
     }
 }
 

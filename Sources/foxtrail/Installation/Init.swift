@@ -26,7 +26,9 @@ struct Init: ParsableCommand {
     var admin: String?
 
     func run() throws {
-        let account = try checkedAccount()
+        let account = Account(
+            name: try AccountCheck.name(account), timeZone: try AccountCheck.timeZone(timeZone),
+            portalURL: try AccountCheck.portalURL(portalURL), plan: try AccountCheck.plan(plan))
         let admin = admin ?? global.actingEmail
         if let admin { try AgentAdd.check(email: admin) }
         let home = global.directory
@@ -60,31 +62,5 @@ struct Init: ParsableCommand {
         if admin == nil, !global.json, !global.quiet {
             Output.line("next: foxtrail agent add EMAIL --name NAME --role admin")
         }
-    }
-
-    /// Any name of the time zone database, its old and new ones too; not what Foundation makes of `GMT+1`.
-    private static func isTimeZone(_ name: String) -> Bool {
-        if TimeZone.knownTimeZoneIdentifiers.contains(name) { return true }
-        let isOffset =
-            name.hasPrefix("GMT+") || name.hasPrefix("GMT-") || name.hasPrefix("UTC+") || name.hasPrefix("UTC-")
-        return !isOffset && name.contains(where: \.isLetter) && TimeZone(identifier: name) != nil
-    }
-
-    private func checkedAccount() throws -> Account {
-        guard account.contains(where: { !$0.isWhitespace }), !account.contains(where: \.isNewline) else {
-            throw Failure(.badInput, "the account's name must be one line with something on it")
-        }
-        guard Init.isTimeZone(timeZone) else {
-            let near = EditDistance.nearest(to: timeZone, in: TimeZone.knownTimeZoneIdentifiers)
-            throw Failure(.badInput, "unknown time zone \(timeZone)", near.map { ["did you mean \($0)?"] } ?? [])
-        }
-        guard let plan = Plan(rawValue: plan.lowercased().replacing(" ", with: "-")) else {
-            throw Usage.unknown("plan", plan, among: Plan.allCases.map(\.rawValue))
-        }
-        guard let url = URL(string: portalURL), url.scheme == "https" || url.scheme == "http", url.host() != nil else {
-            throw Failure(
-                .badInput, "the portal URL \(portalURL) is not a web address", ["such as https://acme.happyfox.com"])
-        }
-        return Account(name: account, timeZone: timeZone, portalURL: portalURL, plan: plan)
     }
 }

@@ -30,7 +30,9 @@ struct MailSet: ParsableCommand {
     }
 
     func run() throws {
-        let server = try checked()
+        let server = try MailSet.checked(
+            host: host, port: port, security: security, from: from, fromName: fromName, user: user,
+            hasOwnAuthority: caFile != nil)
         if let exposure = passwordFile.flatMap(Secrets.exposure) { Notice.hint(exposure, quiet: global.quiet) }
         let password = try passwordFile.map { try Secrets.read(file: $0) }
         let authorities = try caFile.map { try Self.certificates(in: $0) }
@@ -57,7 +59,7 @@ struct MailSet: ParsableCommand {
         if let text { try secrets.store(text, as: secret) } else { try secrets.remove(secret) }
     }
 
-    private static func certificates(in file: String) throws -> String {
+    static func certificates(in file: String) throws -> String {
         let text = try Secrets.text(of: file, what: "certificate file")
         guard text.contains("-----BEGIN CERTIFICATE-----"), text.contains("-----END CERTIFICATE-----") else {
             throw Failure(.badInput, "the certificate file \(file) holds no certificate in PEM")
@@ -65,7 +67,11 @@ struct MailSet: ParsableCommand {
         return text
     }
 
-    private func checked() throws -> MailServer {
+    /// What a mail server can be set to, whoever says it.
+    static func checked(
+        host: String, port: Int?, security: String, from: String, fromName: String?, user: String?,
+        hasOwnAuthority: Bool
+    ) throws -> MailServer {
         guard let security = MailServer.Security(rawValue: security.lowercased()) else {
             throw Usage.unknown("security", security, among: ["starttls", "tls", "none"])
         }
@@ -82,10 +88,10 @@ struct MailSet: ParsableCommand {
         try AgentAdd.check(email: from)
         let texts = [fromName, user].compactMap { $0 }
         guard texts.allSatisfy({ !$0.isEmpty && $0.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0 != "\u{7F}" } })
-        else { throw Failure(.badInput, "--from-name and --user are one line each, with something on it") }
+        else { throw Failure(.badInput, "the sender's name and the user are one line each, with something on it") }
         return MailServer(
             host: host, port: port, security: security, from: from, fromName: fromName, user: user,
-            hasOwnAuthority: caFile == nil ? nil : true)
+            hasOwnAuthority: hasOwnAuthority ? true : nil)
     }
 
     private static let hostLetters = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-:_".utf8)

@@ -31,9 +31,24 @@ final class SyncMails: Sendable {
             })
     }
 
-    /// One line, and what to do where something is wrong; nothing where there was nothing to send and a way to do so.
+    /// What became of them, and what to do where something is wrong.
+    struct Summary {
+        let text: String
+        let isWell: Bool
+        let advice: [String]
+    }
+
     func tell(_ global: GlobalOptions) throws {
-        guard !global.quiet else { return }
+        guard !global.quiet, let summary = try summary(global) else { return }
+        guard summary.isWell else {
+            if summary.advice.isEmpty { return Notice.hint(summary.text, quiet: false) }
+            return Notice.tell([summary.text] + summary.advice.map { "hint: \($0)" })
+        }
+        if !global.json { Output.line(summary.text) }
+    }
+
+    /// Nil where there was nothing to send and a way to do so.
+    func summary(_ global: GlobalOptions) throws -> Summary? {
         let (progress, hasServer, failure) = state.withLock { ($0.progress, $0.hasServer, $0.failure) }
         let waiting = progress.total - progress.tried
         let parts = [
@@ -43,20 +58,18 @@ final class SyncMails: Sendable {
         ]
         let told = parts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
         guard !told.isEmpty else {
-            let text = "account e-mails wait for a mail server: foxtrail mail set"
-            if try lacksServer(global) { Notice.hint(text, quiet: false) }
-            return
+            guard try lacksServer(global) else { return nil }
+            return Summary(
+                text: "account e-mails wait for a mail server: foxtrail mail set", isWell: false, advice: [])
         }
-        let isWell = progress.sent == progress.total && progress.unknown == 0
-        if isWell {
-            if !global.json { Output.line("account e-mails: \(told)") }
-            return
+        let text = "account e-mails: \(told)"
+        if progress.sent == progress.total && progress.unknown == 0 {
+            return Summary(text: text, isWell: true, advice: [])
         }
         let cause = failure?.message ?? progress.trouble
         let advice =
             failure?.hints ?? [hasServer ? "foxtrail mail list shows them" : "foxtrail mail set names a server"]
-        Notice.tell(
-            ["account e-mails: \(told)" + (cause.map { ": \($0)" } ?? "")] + advice.map { "hint: \($0)" })
+        return Summary(text: text + (cause.map { ": \($0)" } ?? ""), isWell: false, advice: advice)
     }
 
     /// Whether those of the next new contacts would have to wait.

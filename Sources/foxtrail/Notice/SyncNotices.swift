@@ -50,6 +50,13 @@ final class SyncNotices: Sendable {
         state.withLock { $0.failure = Failure(describing: error) }
     }
 
+    /// What came of them, for a log; nil where there was nothing to send.
+    var summary: (text: String, hints: [String], isWell: Bool)? {
+        let (progress, failure) = state.withLock { ($0.progress, $0.failure) }
+        if let failure { return ("notices could not be sent: \(failure.message)", failure.hints, false) }
+        return progress.summary
+    }
+
     func tell(_ global: GlobalOptions) {
         let (progress, failure) = state.withLock { ($0.progress, $0.failure) }
         if let failure {
@@ -65,6 +72,13 @@ final class SyncNotices: Sendable {
 
 extension NoticeProgress {
     fileprivate var isAnything: Bool { delivered + waiting + givenUp > 0 }
+
+    /// For a log; nil where there was nothing to send.
+    var summary: (text: String, hints: [String], isWell: Bool)? {
+        guard isAnything else { return nil }
+        guard let first = lines.first else { return ("notices: \(delivered) sent", [], true) }
+        return (first, Array(lines.dropFirst()), false)
+    }
 
     /// What did not get through, and why; nothing where all is well.
     var lines: [String] {

@@ -5,22 +5,14 @@ struct SettingsDifference {
     let old: TenantSettings
     let new: TenantSettings
 
-    /// One changed setting; nil stands for none.
-    struct Change {
-        let key: String
-        let old: String?
-        let new: String?
-        var line: String { "\(key): \(old ?? "none") -> \(new ?? "none")" }
-    }
-
     var lines: [String] { changes.map(\.line) }
 
-    var changes: [Change] {
+    var changes: [SettingsChange] {
         zip(sections(old), sections(new)).flatMap { before, after in
             let keys = before.map(\.key) + after.map(\.key).filter { key in !before.contains { $0.key == key } }
             return keys.compactMap { key in
                 let values = [before, after].map { part in part.first { $0.key == key }?.value }
-                return values[0] == values[1] ? nil : Change(key: key, old: values[0], new: values[1])
+                return values[0] == values[1] ? nil : SettingsChange(key, values[0], values[1])
             }
         }
     }

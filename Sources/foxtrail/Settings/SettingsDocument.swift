@@ -2,7 +2,8 @@ import ContactSync
 import Foundation
 import Yams
 
-/// Settings as a YAML file holds them. Unknown keys are refused by name: a misspelt one must not pass in silence.
+/// A tenant's settings as a YAML document holds them. Unknown keys are refused by name: a misspelt one must not pass in
+/// silence.
 struct SettingsDocument {
     static let keys = [
         "tenant", "contactSync", "users", "include", "fields", "phones", "customFields", "overwriteCustomFields",
@@ -12,14 +13,19 @@ struct SettingsDocument {
     private let yaml: SettingsYAML
     private let root: [SettingsYAML.Member]
 
-    init(_ data: Data, file: String) throws {
-        yaml = SettingsYAML(file: file)
-        root = try yaml.members(of: data)
-        try refuseUnknown(root, SettingsDocument.keys, in: "")
+    init(_ root: [SettingsYAML.Member], _ yaml: SettingsYAML) throws {
+        (self.root, self.yaml) = (root, yaml)
+        try yaml.refuseUnknown(root, SettingsDocument.keys, in: "")
     }
 
     func tenant() throws -> String? {
-        try root.first { $0.name == "tenant" }.map { try text($0.value, "tenant") }
+        try root.first { $0.name == "tenant" }.map { try yaml.text($0.value, "tenant") }
+    }
+
+    /// An error about the document as a whole, told where it begins.
+    func failure(_ code: ExitCode = .badInput, _ message: String, _ hints: [String] = []) -> Failure {
+        let failure = yaml.failure((root.first { $0.name == "tenant" } ?? root.first)?.value, message, hints)
+        return Failure(code, failure.message, hints)
     }
 
     /// The names or ids of the groups that the document selects, which are yet to be found; nil where it selects none.
@@ -31,12 +37,12 @@ struct SettingsDocument {
             throw yaml.failure(node, "users must be `all` or hold groups", ["such as users: {groups: [Support]}"])
         }
         let members = try yaml.members(of: node)
-        try refuseUnknown(members, ["groups"], in: "users.")
+        try yaml.refuseUnknown(members, ["groups"], in: "users.")
         guard let groups = members.first?.value.sequence else {
             throw yaml.failure(node, "users.groups must be a list", ["such as users: {groups: [Support]}"])
         }
         guard !groups.isEmpty else { throw yaml.failure(node, SettingsText.noGroups, SettingsText.groupHints) }
-        return try groups.map { try text($0, "a group of users.groups") }
+        return try groups.map { try yaml.text($0, "a group of users.groups") }
     }
 
     /// The settings that this document makes of the present ones, but for groups: what it does not name stays.
@@ -44,9 +50,9 @@ struct SettingsDocument {
         var new = present
         for (key, value) in root {
             switch key {
-            case "contactSync": new.contactSync = try bool(value, key)
-            case "overwriteCustomFields": new.overwriteCustomFields = try bool(value, key)
-            case "accountEmail": new.accountEmail = try bool(value, key)
+            case "contactSync": new.contactSync = try yaml.bool(value, key)
+            case "overwriteCustomFields": new.overwriteCustomFields = try yaml.bool(value, key)
+            case "accountEmail": new.accountEmail = try yaml.bool(value, key)
             case "users": if value.scalar?.string == "all" { new.selectAll() }
             case "include": try setInclude(value, &new.include)
             case "fullReadDays": new.fullReadDays = try days(value)
@@ -66,9 +72,9 @@ struct SettingsDocument {
                 node, "include must hold guests or disabled", ["such as include: {guests: false, disabled: true}"])
         }
         let members = try yaml.members(of: node)
-        try refuseUnknown(members, ["guests", "disabled"], in: "include.")
+        try yaml.refuseUnknown(members, ["guests", "disabled"], in: "include.")
         for (name, value) in members {
-            let isIn = try bool(value, "include.\(name)")
+            let isIn = try yaml.bool(value, "include.\(name)")
             if name == "guests" { include.guests = isIn } else { include.disabled = isIn }
         }
     }
@@ -80,10 +86,10 @@ struct SettingsDocument {
             throw yaml.failure(node, "guard must be off or hold updates or creates", SettingsGuard.hints)
         }
         let members = try yaml.members(of: node)
-        try refuseUnknown(members, SettingsGuard.keys, in: "guard.")
+        try yaml.refuseUnknown(members, SettingsGuard.keys, in: "guard.")
         return try members.reduce(into: GuardLimits()) { limits, member in
             let place = "guard.\(member.name)"
-            guard let share = SettingsGuard.share(try text(member.value, place)) else {
+            guard let share = SettingsGuard.share(try yaml.text(member.value, place)) else {
                 throw yaml.failure(member.value, SettingsGuard.noShare(place), SettingsGuard.hints)
             }
             if member.name == "updates" { limits.updates = share } else { limits.creates = share }
@@ -92,7 +98,7 @@ struct SettingsDocument {
 
     private func setFields(_ node: Node, _ mapping: inout Mapping) throws {
         let members = try members(node, "fields")
-        try refuseUnknown(members, ["email", "name"], in: "fields.")
+        try yaml.refuseUnknown(members, ["email", "name"], in: "fields.")
         for (name, value) in members {
             let path = try path(value, "fields.\(name)")
             if name == "email" { mapping.email = path } else { mapping.name = path }
@@ -101,7 +107,7 @@ struct SettingsDocument {
 
     private func phones(_ node: Node) throws -> [PhoneType: PropertyPath] {
         let members = try members(node, "phones")
-        try refuseUnknown(members, PhoneType.allCases.map(\.rawValue), in: "phones.")
+        try yaml.refuseUnknown(members, PhoneType.allCases.map(\.rawValue), in: "phones.")
         return try members.reduce(into: [:]) { phones, member in
             if let type = PhoneType(rawValue: member.name) {
                 phones[type] = try entry(member, of: "phones")
@@ -118,14 +124,6 @@ struct SettingsDocument {
 
 /// Values by their kind. Every scalar is read as it is written: a custom field may be called `on`, `null` or `0123`.
 extension SettingsDocument {
-    private func refuseUnknown(_ members: [SettingsYAML.Member], _ known: [String], in place: String) throws {
-        for (name, value) in members where !known.contains(name) {
-            let near = EditDistance.nearest(to: name, in: known).map { "did you mean \(place)\($0)?" }
-            throw yaml.failure(
-                value, "unknown setting \(place)\(name)", [near ?? "there are \(known.joined(separator: ", "))"])
-        }
-    }
-
     private func members(_ node: Node, _ key: String) throws -> [SettingsYAML.Member] {
         guard node.mapping != nil else {
             throw yaml.failure(
@@ -134,20 +132,8 @@ extension SettingsDocument {
         return try yaml.members(of: node)
     }
 
-    private func text(_ node: Node, _ key: String) throws -> String {
-        guard let text = node.scalar?.string, !text.isEmpty else { throw yaml.failure(node, "\(key) has no value") }
-        return text
-    }
-
-    private func bool(_ node: Node, _ key: String) throws -> Bool {
-        guard let value = SettingsText.bool(try text(node, key)) else {
-            throw yaml.failure(node, "\(key) must be true or false")
-        }
-        return value
-    }
-
     private func days(_ node: Node) throws -> Int {
-        let text = try text(node, "fullReadDays")
+        let text = try yaml.text(node, "fullReadDays")
         guard let days = SettingsText.days(text) else { throw yaml.failure(node, SettingsText.noDays) }
         return days
     }
@@ -164,7 +150,7 @@ extension SettingsDocument {
     }
 
     private func path(_ node: Node, _ place: String) throws -> PropertyPath {
-        let text = try text(node, place)
+        let text = try yaml.text(node, place)
         guard let path = PropertyPath(text) else {
             throw yaml.failure(node, SettingsText.noProperty(place, text), SettingsText.propertyHints)
         }

@@ -15,9 +15,12 @@ enum SettingsKeys {
         case "include": several(key, "include.guests")
         case "phones": several(key, phones[0])
         case "customFields": several(key, "customFields.NAME")
+        case "account": several(key, "account.timeZone")
         case "users.groups": Failure(.badInput, "unknown setting \(key)", ["did you mean groups?"])
         case _ where key.hasPrefix("phones."):
             Failure(.badInput, "unknown setting \(key)", ["there are \(phones.joined(separator: ", "))"])
+        case _ where SettingsSections.keys.contains(key):
+            Failure(.badInput, "\(key) is set by a file", ["foxtrail settings apply --help"])
         default: Failure(.badInput, "unknown setting \(key)", [hint(key)])
         }
     }
@@ -27,7 +30,7 @@ enum SettingsKeys {
     }
 
     private static func hint(_ key: String) -> String {
-        let all = single + phones
+        let all = single + phones + AccountSection.members.map { "account.\($0)" }
         return EditDistance.nearest(to: key, in: all).map { "did you mean \($0)?" }
             ?? "there are \(all.joined(separator: ", ")) and customFields.NAME"
     }

@@ -57,27 +57,3 @@ extension Selection {
         }
     }
 }
-
-extension JSONValue {
-    /// JSON is YAML; only what needs no quotes goes without them.
-    fileprivate var yaml: String {
-        switch self {
-        case .string(let text): JSONValue.isPlain(text) ? text : json
-        case .array(let elements): "[" + elements.map(\.yaml).joined(separator: ", ") + "]"
-        case .object(let members):
-            "{" + members.map { "\(JSONValue.string($0.key).yaml): \($0.value.yaml)" }.joined(separator: ", ") + "}"
-        case .null, .bool, .number: json
-        }
-    }
-
-    private var json: String { String(decoding: CanonicalJSON(self).bytes, as: UTF8.self) }
-
-    /// Names of our own keys, properties and domains, but nothing that another reader could take for a number or a switch.
-    private static func isPlain(_ text: String) -> Bool {
-        let words = ["on", "off", "yes", "no", "y", "n", "true", "false", "null"]
-        return text.first?.isLetter == true && !words.contains(text.lowercased())
-            && text.utf8.allSatisfy { byte in
-                (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte & 0xDF) || "/._-".utf8.contains(byte)
-            }
-    }
-}

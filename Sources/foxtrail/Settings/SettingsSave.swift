@@ -21,30 +21,10 @@ struct SettingsSave {
         }
         if !global.quiet, !global.json { show(SettingsDifference(old: old, new: new)) }
         let enables = events.contains { if case .contactSyncEnabled = $0 { true } else { false } }
-        // A sync says so itself.
-        if !enables, new.accountEmail, !old.accountEmail, try !hasMailServer {
-            Notice.hint("account e-mails wait until a mail server is set: foxtrail mail set", quiet: global.quiet)
+        let mails = new.accountEmail && !old.accountEmail
+        try await SettingsEffect(global: global).follow(enables: enables, beginsMailing: mails) { sync in
+            if global.json { Output.change(events, [("tenant", .string(tenant)), ("sync", sync ?? .null)]) }
         }
-        let session = SyncSession(global: global)
-        guard enables else { return report(tenant, events, nil) }
-        let log: SyncLog
-        do { log = try await session.run(.enabled) } catch {
-            report(tenant, events, nil)
-            if error is CancellationError { throw error }
-            let failure = Failure(describing: error)
-            throw Failure(failure.code, failure.message, failure.hints + ["the settings are saved all the same"])
-        }
-        try report(tenant, events, session.json(log))
-        if !global.json { try session.show(log) }
-        try session.conclude(log)
-    }
-
-    private var hasMailServer: Bool {
-        get throws { try global.readModels().read { try AccountMails.server($0) } != nil }
-    }
-
-    private func report(_ tenant: String, _ events: [Event], _ sync: JSONValue?) {
-        if global.json { Output.change(events, [("tenant", .string(tenant)), ("sync", sync ?? .null)]) }
     }
 
     /// Asks the tenant for the groups, and not while the journal is locked. What is refused anyway is refused before.
@@ -69,21 +49,13 @@ struct SettingsSave {
     ) throws -> TenantSettings {
         let new = try edit(tenant.settings)
         let fields = try Installation.fields(db)
-        // A fault that came since the mapping was saved must not keep anybody from changing something else.
-        let known = MappingCheck.faults(of: tenant.settings.mapping, fields: fields)
-        let faults = MappingCheck.faults(of: new.mapping, fields: fields).filter { !known.contains($0) }
-        try refuse(faults, on: HelpDeskState.fetch(db).desk)
+        try MappingChange.refuseFaults(
+            [(tenant, new)], from: fields, to: fields, on: HelpDeskState.fetch(db).desk)
         return new
     }
 
     private func show(_ difference: SettingsDifference) {
         let lines = difference.lines + difference.notes.map { "note: \($0)" }
         for line in lines.isEmpty ? ["nothing to change"] : lines { Output.line(Output.printable(line)) }
-    }
-
-    private func refuse(_ faults: [MappingError], on desk: HelpDesk) throws {
-        guard let first = faults.first else { return }
-        throw Failure(
-            .badInput, first.message, [first.hint(on: desk)] + faults.dropFirst().map { "also: \($0.message)" })
     }
 }

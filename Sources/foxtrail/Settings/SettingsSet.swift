@@ -12,12 +12,16 @@ struct SettingsSet: AsyncParsableCommand {
             Example: foxtrail settings set guard.updates 20%
             Example: foxtrail settings set phones.mobile mobilePhone
             Example: foxtrail settings set "customFields.Employee number" none
+            Example: foxtrail settings set account.timeZone Europe/Paris
+
+            Another time zone takes effect from the next day.
             """)
     @OptionGroup var global: GlobalOptions
     @Argument(
         help: """
             contactSync, users, groups, include.guests, include.disabled, fields.email, fields.name, phones.TYPE, \
-            customFields.NAME, overwriteCustomFields, accountEmail, fullReadDays, guard, guard.updates or guard.creates.
+            customFields.NAME, overwriteCustomFields, accountEmail, fullReadDays, guard, guard.updates or guard.creates; account.name, \
+            account.timeZone, account.portalURL or account.plan.
             """)
     var key: String
     @Argument(
@@ -30,16 +34,27 @@ struct SettingsSet: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The tenant's id or one of its domains.", valueName: "tenant")) var tenant: String?
 
     func run() async throws {
+        if key.hasPrefix("account.") { return try await setAccount(String(key.dropFirst("account.".count))) }
         if key == "groups" {
             guard !values.contains(where: \.isEmpty) else {
                 throw Failure(.badInput, SettingsText.noGroups, SettingsText.groupHints)
             }
             return try await SettingsSave(global: global).save(tenant: tenant, groups: values) { $0 }
         }
+        try expectOneValue()
+        try await SettingsSave(global: global).save(tenant: tenant, changed)
+    }
+
+    private func setAccount(_ name: String) async throws {
+        try expectOneValue()
+        guard tenant == nil else { throw Failure(.usage, "\(key) is the installation's: it takes no --tenant") }
+        try await ConfigurationSave(global: global).apply { try AccountSection.set(name, value, in: &$0.account) }
+    }
+
+    private func expectOneValue() throws {
         guard values.count == 1 else {
             throw Failure(.usage, "\(key) takes one value", ["quote a value that holds spaces"])
         }
-        try await SettingsSave(global: global).save(tenant: tenant, changed)
     }
 
     private var value: String { values.first ?? "" }

@@ -1,28 +1,48 @@
 import Foundation
 import Yams
 
-/// The YAML below a settings file: one mapping with names for keys, without what could make it mean more than it shows.
+/// The YAML below a settings file: documents of names and values, without what could make them mean more than they show.
 struct SettingsYAML {
     typealias Member = (name: String, value: Node)
 
-    private static let mostBytes = 64 << 10
+    /// Some hundred tenants with all they can hold, and the texts of an e-mail.
+    private static let mostBytes = 1 << 20
     let file: String
 
-    func members(of data: Data) throws -> [Member] {
+    /// The documents of a stream, those without anything left out; also objects a line, as `--json` prints them.
+    func documents(of data: Data) throws -> [[Member]] {
         guard data.count <= SettingsYAML.mostBytes else {
-            throw Failure(.badInput, "\(file) is too large for settings", ["64 KiB are the most"])
+            throw Failure(.badInput, "\(file) is too large for settings", ["1 MiB is the most"])
         }
         guard let text = String(data: data, encoding: .utf8) else {
             throw Failure(.badInput, "\(file) is not UTF-8 text", ["save it as UTF-8"])
         }
-        guard SettingsYAML.aliases(data) < 8 else { throw noAliases(nil) }
+        guard !SettingsYAML.mayUnfold(data) else { throw noAliases(nil) }
         // Nodes hold their anchors weakly: the parser keeps them.
-        let parser = try reading { try Parser(yaml: text) }
-        guard let root = try reading({ try parser.singleRoot() }), root.mapping != nil else {
-            throw Failure(.badInput, "\(file) holds no settings", ["foxtrail settings export prints the present ones"])
+        let parser = try reading { try Parser(yaml: SettingsYAML.stream(text)) }
+        return try withExtendedLifetime(parser) {
+            var documents: [[Member]] = []
+            while let root = try reading({ try parser.nextRoot() }) {
+                if root.scalar?.string.isEmpty == true { continue }
+                guard root.mapping != nil else { throw failure(root, "settings are names with values", present) }
+                try refuseAnchors(root)
+                documents.append(try members(of: root))
+            }
+            guard !documents.isEmpty else { throw Failure(.badInput, "\(file) holds no settings", present) }
+            return documents
         }
-        try withExtendedLifetime(parser) { try refuseAnchors(root) }
-        return try members(of: root)
+    }
+
+    private var present: [String] { ["foxtrail settings export prints the present ones"] }
+
+    /// Objects a line are no YAML; each is a document once the mark for one stands before it.
+    private static func stream(_ text: String) -> String {
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        let told = lines.filter { $0.contains { !$0.isWhitespace } }
+        guard told.count > 1, told.allSatisfy({ $0.hasPrefix("{") && $0.trimmingSuffix("\r").hasSuffix("}") }) else {
+            return text
+        }
+        return lines.map { $0.hasPrefix("{") ? "--- " + $0 : String($0) }.joined(separator: "\n")
     }
 
     func members(of node: Node) throws -> [Member] {
@@ -62,11 +82,15 @@ struct SettingsYAML {
         for element in node.sequence ?? [] { try refuseAnchors(element) }
     }
 
-    /// Roughly how many aliases there are. As keys they unfold while they are parsed; a few cannot unfold to much.
-    private static func aliases(_ data: Data) -> Int {
-        zip(data, data.dropFirst()).count { before, byte in
-            byte == UInt8(ascii: "*") && " \t\n[{,:?-".utf8.contains(before)
+    /// Whether there may be anchors, and so many aliases of them that these, as keys, unfold to much while they are
+    /// parsed; a few cannot.
+    private static func mayUnfold(_ data: Data) -> Bool {
+        func marks(_ mark: UInt8) -> Int {
+            zip([UInt8(ascii: "\n")] + data, data).count { before, byte in
+                byte == mark && " \t\n[{,:?-".utf8.contains(before)
+            }
         }
+        return marks(UInt8(ascii: "*")) >= 8 && marks(UInt8(ascii: "&")) > 0
     }
 
     private func noAliases(_ node: Node?) -> Failure {

@@ -1,3 +1,4 @@
+import Console
 import ContactSync
 import EntraID
 import Foundation
@@ -50,6 +51,7 @@ struct Failure: Error {
         case let error as HappyFoxError: self.init(happyFox: error)
         case let error as TemplateError: self = error.failure
         case let error as PortError: self.init(port: error)
+        case let error as ConsoleError: self.init(console: error)
         case let error as DatabaseError:
             self.init(code: error.extendedResultCode.rawValue, message: error.message ?? "database error")
         default: self.init(.bug, "\(error)", ["this is a bug in foxtrail; please report it with the command you ran"])
@@ -85,6 +87,16 @@ struct Failure: Error {
         self.init(.cannotCreate, message, ["--port 0 takes a free one"])
     }
 
+    private init(console error: ConsoleError) {
+        let message =
+            switch error {
+            case .addressInUse(_, let port): "the port \(port) is in use"
+            case .notAllowed(_, let port): "this user may not listen on the port \(port)"
+            case .noSuchAddress(let host): "\(host) is no address of this machine"
+            }
+        self.init(.cannotCreate, message, ["another port, or 127.0.0.1, may be free; port 0 takes a free one"])
+    }
+
     private init(entra error: EntraError) {
         let code: ExitCode =
             switch error.kind {
@@ -109,6 +121,11 @@ struct Failure: Error {
             self.init(
                 .badInput, "settings of tenant \(tenant) have changed since sync \(sync) was held",
                 ["foxtrail sync run measures what it would change now"])
+        case .notDue: self.init(.busy, "another process runs the sync that was due", ["foxtrail sync status"])
+        case .unknownZone(let name):
+            self.init(
+                .configuration, "this machine does not know the account's time zone \(name)",
+                ["install the time zone database (tzdata)"])
         case .cannotConnect(let tenant, let reason):
             self.init(.configuration, "tenant \(tenant): \(reason)", ["authorize the tenant again"])
         }

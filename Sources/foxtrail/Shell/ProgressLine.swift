@@ -15,13 +15,23 @@ final class ProgressLine: Sendable {
     private let columns: Int?
     private let quiet: Bool
     private let zone: String
+    private let log: (@Sendable (String) -> Void)?
     private let state = Mutex(State())
 
-    /// - Parameter zone: The account's, in which times of day are told.
-    init(quiet: Bool, zone: String? = nil) {
-        columns = quiet ? nil : Descriptor.columns(of: STDERR_FILENO)
+    /// - Parameters:
+    ///   - zone: The account's, in which times of day are told.
+    ///   - log: Takes what is not written over, where that is no business of stderr's.
+    init(quiet: Bool, zone: String? = nil, log: (@Sendable (String) -> Void)? = nil) {
+        columns = quiet || log != nil ? nil : Descriptor.columns(of: STDERR_FILENO)
         self.quiet = quiet
+        self.log = log
         self.zone = zone ?? "UTC"
+    }
+
+    /// Says what stays.
+    func hint(_ text: String) {
+        clear()
+        if let log { log(text) } else { Notice.hint(text, quiet: quiet) }
     }
 
     func show(_ progress: SyncProgress) { show(progress.tenant, Int64(progress.users), unit: "users") }
@@ -32,11 +42,10 @@ final class ProgressLine: Sendable {
     func show(_ progress: HelpDeskProgress) {
         switch progress {
         case .projected(let contacts, let milliseconds):
-            clear()
             let time = Duration.milliseconds(milliseconds)
             let words = time < .seconds(1) ? "less than a second" : "about \(time.inWords)"
             let count = "\(contacts) contact\(contacts == 1 ? "" : "s")"
-            Notice.hint("\(count) to write in the help desk, which takes \(words)", quiet: quiet)
+            hint("\(count) to write in the help desk, which takes \(words)")
         case .reading(let contacts, let total):
             show("help desk, reading", Int64(contacts), of: total.map(Int64.init), unit: "contacts")
         case .writing(let contacts, let total):
@@ -49,7 +58,7 @@ final class ProgressLine: Sendable {
     /// A wait of more than a minute is told to logs too, which would else show nothing for as long as it lasts.
     private func show(_ text: String, lasting duration: Duration) {
         guard let columns else {
-            if duration > .seconds(60), !quiet { Notice.tell([text]) }
+            if duration > .seconds(60), !quiet { if let log { log(text) } else { Notice.tell([text]) } }
             return
         }
         state.withLock { state in

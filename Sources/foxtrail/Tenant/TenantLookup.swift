@@ -25,7 +25,7 @@ enum TenantLookup {
 }
 
 extension Tenant {
-    fileprivate func isCalled(_ name: String) -> Bool {
+    func isCalled(_ name: String) -> Bool {
         let name = name.lowercased()
         return id.rawValue == name || authorized.domains.contains { $0.lowercased() == name }
     }

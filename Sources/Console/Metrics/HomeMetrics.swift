@@ -1,0 +1,60 @@
+import ContactSync
+import GRDB
+import Journal
+import Projections
+
+/// What the home directory tells: it survives restarts, and counts what commands beside the service did as well. Costs the
+/// same at any number of users: only kept sums are read.
+struct HomeMetrics {
+    let home: String
+    /// Milliseconds since 1970.
+    let now: Int64
+
+    func write(to exposition: inout Exposition) {
+        let position = try? Glance.journal(home: home)
+        let facts = try? Glance.projections(home: home) { db, _ in try HomeFacts(db) }
+        exposition.add(
+            "foxtrail_readable", .gauge,
+            "Whether a file of the home could be read: what it tells is missing here else.",
+            [
+                Exposition.Sample(position == nil ? 0 : 1, (name: "file", value: "journal")),
+                Exposition.Sample(facts == nil ? 0 : 1, (name: "file", value: "projections")),
+            ])
+        writeSizes(position, to: &exposition)
+        guard let facts else { return }
+        SyncMetrics(log: facts.log, totals: facts.totals, now: now).write(to: &exposition)
+        TenantMetrics(tenants: facts.tenants, now: now).write(to: &exposition)
+    }
+
+    private func writeSizes(_ position: Position?, to exposition: inout Exposition) {
+        if let position {
+            exposition.add("foxtrail_journal_events", .gauge, "Events in the journal.", Double(position.rawValue))
+        }
+        let sizes = Glance.sizes(home: home)
+        exposition.add(
+            "foxtrail_file_size_bytes", .gauge, "Size of a file of the home, with its log.",
+            [
+                Exposition.Sample(Double(sizes.journal), (name: "file", value: "journal")),
+                Exposition.Sample(Double(sizes.projections), (name: "file", value: "projections")),
+            ])
+        if let free = Readiness.free(home) {
+            exposition.add("foxtrail_disk_free_bytes", .gauge, "What is free where the home lies.", Double(free))
+        }
+    }
+}
+
+/// All that is read of the projections, in one transaction.
+private struct HomeFacts {
+    let log: SyncLog?
+    let totals: [SyncTotal]
+    let tenants: [TenantMetrics.Standing]
+
+    init(_ db: Database) throws {
+        log = try SyncLog.fetch(db)
+        totals = try SyncTotal.all(db)
+        tenants = try Installation.tenants(db).map { tenant in
+            let counts = try Tally.standing(db, of: tenant.id)
+            return TenantMetrics.Standing(tenant: tenant, synced: counts.synced, failing: counts.failed)
+        }
+    }
+}

@@ -1,0 +1,47 @@
+import ContactSync
+import GRDB
+import Journal
+
+/// What the schedule is computed from: the account's time zones, the last scheduled sync, and since when there is what to sync.
+struct ScheduleTable {
+    static let version = 1
+    static let schema = """
+        CREATE TABLE zones (position INTEGER PRIMARY KEY, recorded_at INTEGER NOT NULL, zone TEXT NOT NULL) STRICT;
+        CREATE TABLE scheduled_sync (sync INTEGER PRIMARY KEY, began_at INTEGER NOT NULL, end TEXT) STRICT;
+        CREATE TABLE synced_since (tenant TEXT PRIMARY KEY, since INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        """
+
+    static func apply(_ event: Event, _ record: RecordedEvent, _ db: Database) throws {
+        switch event {
+        case .accountOpened(let opened): try note(opened.account.timeZone, record, db)
+        case .accountChanged(let changed): try note(changed.account.timeZone, record, db)
+        case .syncStarted(let started) where started.trigger == .schedule:
+            try db.execute(sql: "DELETE FROM scheduled_sync")
+            try db.execute(
+                sql: "INSERT INTO scheduled_sync (sync, began_at) VALUES (?, ?)",
+                arguments: [record.sync ?? 0, record.recordedAt])
+        case .syncCompleted, .syncFailed: try end(.came, record, db)
+        case .syncInterrupted: try end(.interrupted, record, db)
+        case .contactSyncEnabled(let tenant):
+            try db.execute(
+                sql: "INSERT OR REPLACE INTO synced_since VALUES (?, ?)",
+                arguments: [tenant.tenant.rawValue, record.recordedAt])
+        case .contactSyncDisabled(let tenant), .tenantDeleted(let tenant):
+            try db.execute(sql: "DELETE FROM synced_since WHERE tenant = ?", arguments: [tenant.tenant.rawValue])
+        default: break
+        }
+    }
+
+    private static func note(_ zone: String, _ record: RecordedEvent, _ db: Database) throws {
+        guard try String.fetchOne(db, sql: "SELECT zone FROM zones ORDER BY position DESC LIMIT 1") != zone else {
+            return
+        }
+        try db.execute(
+            sql: "INSERT INTO zones VALUES (?, ?, ?)", arguments: [record.position.rawValue, record.recordedAt, zone])
+    }
+
+    private static func end(_ end: ScheduledSync.End, _ record: RecordedEvent, _ db: Database) throws {
+        try db.execute(
+            sql: "UPDATE scheduled_sync SET end = ? WHERE sync = ?", arguments: [end.rawValue, record.sync ?? 0])
+    }
+}
