@@ -162,6 +162,9 @@ let package = Package(
             ],
             path: "Tests/WireFixtures"),
         .testTarget(name: "ArchitectureTests"),
+        .testTarget(
+            name: "CommandTests",
+            dependencies: ["foxtrail", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
         .testTarget(name: "ContactSyncTests", dependencies: ["ContactSync"]),
         .testTarget(
             name: "JournalTests",

@@ -14,9 +14,11 @@ package final class Pulse: Sendable {
 
     /// Counts as a beat.
     ///
-    /// - Parameter limit: How long without a beat is still life.
-    package init(limit: Duration = .seconds(300)) {
-        last = Mutex(Beat(at: nil, instant: SuspendingClock.now))
+    /// - Parameters:
+    ///   - limit: How long without a beat is still life.
+    ///   - start: When that was.
+    package init(limit: Duration = .seconds(300), start: SuspendingClock.Instant = .now) {
+        last = Mutex(Beat(at: nil, instant: start))
         self.limit = limit
     }
 

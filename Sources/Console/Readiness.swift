@@ -62,7 +62,7 @@ extension JournalError {
         case .notAJournal: "it is none"
         case .newerFormat(let version): "it has format \(version), which a newer foxtrail wrote"
         case .exists, .busy, .unknownEvent, .malformedEvent, .broken, .behindCheckpoint, .forked, .damagedCheckpoint,
-            .erasureUnfinished, .system, .sqlite:
+            .erasureUnfinished, .othersHome, .system, .sqlite:
             nil
         }
     }

@@ -19,6 +19,8 @@ package enum JournalError: Error, Equatable {
     case damagedCheckpoint(path: String)
     /// People are erased, and copies of what was erased may be left in the files.
     case erasureUnfinished(cause: String, isBusy: Bool)
+    /// Root would leave files there that its owner cannot read.
+    case othersHome(path: String, owner: String)
     case system(operation: String, path: String, code: Int32)
     case sqlite(code: Int32, message: String)
 }
@@ -41,6 +43,8 @@ extension JournalError: CustomStringConvertible {
         case .forked(let checkpoint): "its first \(checkpoint) events are others than those that were signed"
         case .damagedCheckpoint(let path): "\(path) is not a checkpoint"
         case .erasureUnfinished(let cause, _): "\(cause): copies of what was erased may be left in its files"
+        case .othersHome(let path, let owner):
+            "\(path) belongs to \(owner), and root would leave files of its own there"
         case .system(let operation, let path, let code):
             "cannot \(operation) \(path): \(String(cString: strerror(code)))"
         case .sqlite(let code, let message): "\(message) (SQLite's code \(code))"

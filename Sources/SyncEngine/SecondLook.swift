@@ -13,6 +13,8 @@ struct SecondLook {
     let run: SyncRun
     /// Those that were read to the end.
     let tenants: [TenantPlan]
+    /// Is told how many users of a tenant were looked at.
+    var progress: (TenantPlan, Int) -> Void = { _, _ in }
     /// Runs one chunk in a transaction of its own.
     let transact: (_ body: (Store.Transaction) throws -> Void) throws -> Void
 
@@ -35,7 +37,7 @@ struct SecondLook {
     private func pass(_ plan: TenantPlan, _ selection: UsersTable.Selection) throws {
         let rules = Dictionary(uniqueKeysWithValues: decided.map { ($0.tenant.id, $0.rules) })
         var last: Int64 = 0
-        var isDone = false
+        var (isDone, count) = (false, 0)
         while !isDone {
             try Task.checkCancellation()
             try transact { transaction in
@@ -47,8 +49,10 @@ struct SecondLook {
                     try settle(row.id, decider, transaction)
                     last = row.id
                 }
+                count += rows.count
                 isDone = rows.count < SecondLook.chunk
             }
+            if count > 0 { progress(plan, count) }
         }
     }
 

@@ -20,7 +20,17 @@ package enum SyncError: Error {
 
 /// How far a sync has come, for a progress line.
 package struct SyncProgress: Sendable {
+    package enum Step: Sendable {
+        /// Users come from Entra ID, and are mostly decided at once.
+        case reading
+        /// Of whom everything was read before.
+        case deciding
+    }
+
     package let tenant: String
+    package var step = Step.reading
     package let users: Int
-    package let pages: Int
+    /// How many there were the last time, where everybody is read again.
+    package var expected: Int?
+    package var pages = 0
 }

@@ -71,8 +71,21 @@ extension Syncer {
                 throw EntraError(.unexpected, "graph sent an entry that is no user", requestID: page.requestID)
             }
         }
-        try transact(run) { try intake.take(users, strays: page.strays, requestID: page.requestID, run, $0) }
-        progress(SyncProgress(tenant: intake.plan.tenant.domain, users: intake.objects, pages: intake.pages))
+        let tenant = intake.plan.tenant
+        let isAgain = intake.extent == .full && tenant.fullReadAt != nil
+        var expected: Int?
+        try transact(run) { transaction in
+            try intake.take(users, strays: page.strays, requestID: page.requestID, run, transaction)
+            if !isAgain { return }
+            let standing = try Tally.standing(transaction.db, of: tenant.id)
+            expected = standing.synced + standing.failed
+        }
+        progress(
+            SyncProgress(tenant: tenant.domain, users: intake.objects, expected: expected, pages: intake.pages))
+    }
+
+    func tellDeciding(_ plan: TenantPlan, _ users: Int) {
+        progress(SyncProgress(tenant: plan.tenant.domain, step: .deciding, users: users))
     }
 
     /// The read is complete: who was not in a full one is gone, and the next round begins at its link.

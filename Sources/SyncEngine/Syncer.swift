@@ -121,7 +121,7 @@ package struct Syncer {
     /// What is decided after all reads: everything where contacts live elsewhere, and what moved otherwise.
     private func settle(_ run: SyncRun, _ complete: [TenantPlan], _ desk: OpenHelpDesk) async throws {
         if case .open(let desk) = desk { return try await tell(desk, run, complete) }
-        let lookAgain = SecondLook(run: run, tenants: complete) { try transact(run, $0) }
+        let lookAgain = SecondLook(run: run, tenants: complete, progress: tellDeciding) { try transact(run, $0) }
         try lookAgain()
     }
 }

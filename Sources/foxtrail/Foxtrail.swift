@@ -3,17 +3,33 @@ import Foundation
 
 @main
 struct Foxtrail: AsyncParsableCommand {
+    /// The version of the release, and of the package.
+    static let version = "0.1.0"
     static let configuration = CommandConfiguration(
         commandName: "foxtrail",
         abstract: "Copies the users of Microsoft Entra ID into help-desk contacts, one way, and can prove what it did.",
-        discussion:
-            "New here? Run `foxtrail demo`: it plays the whole story on a simulated tenant and prints each command.",
-        version: "0.1.0",
-        subcommands: [
-            Init.self, AgentCommand.self, AppCommand.self, FieldCommand.self, HelpDeskCommand.self, TenantCommand.self,
-            SettingsCommand.self, SyncCommand.self, ScheduleCommand.self, LogCommand.self, MailCommand.self,
-            NoticeCommand.self, ContactCommand.self, Explain.self, JournalCommand.self, Replay.self,
-            ProjectionsCommand.self, Serve.self, Doctor.self, Demo.self, Simulate.self,
+        discussion: """
+            Example: foxtrail demo
+
+            plays the whole story on a simulated tenant and prints each command: begin there.
+            """,
+        version: version,
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Everyday",
+                subcommands: [
+                    SyncCommand.self, ScheduleCommand.self, Serve.self, LogCommand.self, ContactCommand.self,
+                    Explain.self, Doctor.self,
+                ]),
+            CommandGroup(
+                name: "Setting up",
+                subcommands: [
+                    Init.self, AppCommand.self, TenantCommand.self, SettingsCommand.self, FieldCommand.self,
+                    AgentCommand.self, HelpDeskCommand.self, MailCommand.self, NoticeCommand.self,
+                ]),
+            CommandGroup(
+                name: "Proof", subcommands: [JournalCommand.self, Replay.self, ProjectionsCommand.self]),
+            CommandGroup(name: "Trying out", subcommands: [Demo.self, Simulate.self]),
         ])
 
     /// Global options may stand before the command, where the parser knows only the root's own: they go to the end.

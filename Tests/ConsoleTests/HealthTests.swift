@@ -18,8 +18,7 @@ struct HealthTests {
 
     @Test func `it is not when the beat has stopped, and is again with the next`() async throws {
         let home = try Home()
-        let pulse = Pulse(limit: .seconds(1))
-        try await Task.sleep(for: .milliseconds(1100))
+        let pulse = Pulse(limit: .seconds(3600), start: .now.advanced(by: .seconds(-3601)))
         try await Visitor.with(home: home.path, pulse: pulse) { visitor in
             let answer = try await visitor.ask("/healthz")
             #expect(answer.status == 503)
@@ -87,7 +86,7 @@ struct HealthTests {
         }
     }
 
-    @Test func `it ends with its group, whoever still holds a connection`() async throws {
+    @Test(.timeLimit(.minutes(10))) func `it ends with its group, whoever still holds a connection`() async throws {
         let home = try Home()
         let (ports, ready) = AsyncStream.makeStream(of: Int.self)
         let server = server(home, "127.0.0.1", 0) { ready.yield($0) }
@@ -96,10 +95,9 @@ struct HealthTests {
             tasks.addTask { try await group.run() }
             let port = await ports.first { _ in true } ?? 0
             #expect(try await Visitor(port: port).ask("/healthz").status == 200)
-            let start = ContinuousClock.now
             await group.triggerGracefulShutdown()
+            // Would wait for ever; how soon it is, scenarios tell, where nothing else is at work.
             try await tasks.waitForAll()
-            #expect(start.duration(to: .now) < .seconds(2))
         }
     }
 

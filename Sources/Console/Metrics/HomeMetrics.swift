@@ -24,6 +24,16 @@ struct HomeMetrics {
         guard let facts else { return }
         SyncMetrics(log: facts.log, totals: facts.totals, now: now).write(to: &exposition)
         TenantMetrics(tenants: facts.tenants, now: now).write(to: &exposition)
+        let notices = facts.notices
+        exposition.add(
+            "foxtrail_notices_open", .gauge, "Troubles that administrators are told of and that are not over.",
+            Double(notices.open))
+        exposition.add(
+            "foxtrail_notice_messages", .gauge, "Messages about troubles that did not get through, yet or for good.",
+            [
+                Exposition.Sample(Double(notices.waiting), (name: "state", value: "waiting")),
+                Exposition.Sample(Double(notices.givenUp), (name: "state", value: "givenUp")),
+            ])
     }
 
     private func writeSizes(_ position: Position?, to exposition: inout Exposition) {
@@ -48,10 +58,12 @@ private struct HomeFacts {
     let log: SyncLog?
     let totals: [SyncTotal]
     let tenants: [TenantMetrics.Standing]
+    let notices: (open: Int, waiting: Int, givenUp: Int)
 
     init(_ db: Database) throws {
         log = try SyncLog.fetch(db)
         totals = try SyncTotal.all(db)
+        notices = try Notices.counts(db)
         tenants = try Installation.tenants(db).map { tenant in
             let counts = try Tally.standing(db, of: tenant.id)
             return TenantMetrics.Standing(tenant: tenant, synced: counts.synced, failing: counts.failed)

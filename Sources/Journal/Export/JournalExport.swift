@@ -20,7 +20,10 @@ package struct JournalExport {
         self.checkpoint = checkpoint
     }
 
-    package func write(_ lines: Lines, _ body: ([UInt8]) throws -> Void) throws {
+    /// - Parameter progress: Is told how many events were handed out.
+    package func write(
+        _ lines: Lines, progress: (Int64) -> Void = { _ in }, _ body: ([UInt8]) throws -> Void
+    ) throws {
         func line(_ members: [(key: String, value: JSONValue)]) throws {
             try body(CanonicalJSON(.object(members)).bytes + [0x0A])
         }
@@ -30,6 +33,7 @@ package struct JournalExport {
             case .jsonl: try line(event.whole)
             case .cloudEvents: try line(event.cloudEvent(source: checkpoint.origin))
             }
+            if event.position.rawValue.isMultiple(of: 1000) { progress(event.position.rawValue) }
         }
     }
 

@@ -13,14 +13,18 @@ package struct TileExport {
     }
 
     /// Hands out each file's path and bytes.
-    package func write(_ body: (_ path: String, _ bytes: [UInt8]) throws -> Void) throws {
-        try entries(body)
+    ///
+    /// - Parameter progress: Is told how many events' entries were handed out, which is most of the work.
+    package func write(
+        progress: (Int64) -> Void = { _ in }, _ body: (_ path: String, _ bytes: [UInt8]) throws -> Void
+    ) throws {
+        try entries(progress, body)
         try tiles(body)
         // Last: who sees it may read all that it speaks of.
         try body("checkpoint", Array(checkpoint.note.encoded.utf8))
     }
 
-    private func entries(_ body: (String, [UInt8]) throws -> Void) throws {
+    private func entries(_ progress: (Int64) -> Void, _ body: (String, [UInt8]) throws -> Void) throws {
         var bundle: [UInt8] = []
         var count: Int64 = 0
         guard checkpoint.size > 0 else { return }
@@ -33,6 +37,7 @@ package struct TileExport {
             guard count & 255 == 0 || count == checkpoint.size else { return }
             try body(TileExport.path("entries", (count - 1) >> 8, width: (count - 1) & 255 + 1), bundle)
             bundle.removeAll(keepingCapacity: true)
+            progress(count)
         }
     }
 

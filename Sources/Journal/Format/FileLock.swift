@@ -7,6 +7,7 @@ package final class FileLock {
 
     package init(path: String) throws {
         self.path = path
+        if let slash = path.lastIndex(of: "/") { try HomeOwner.check(String(path[..<slash])) }
         descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw JournalError.system(operation: "open", path: path, code: errno) }
     }

@@ -9,6 +9,8 @@ package enum JournalFile {
     package static let pageSize = 8192
     static let name = "journal.sqlite"
     static var migrations: [String] { Migrations.journal }
+    /// The newest format that is known here.
+    package static var format: Int { Migrations.journal.count }
 
     package static func path(home: String) -> String { home + "/" + name }
 

@@ -17,11 +17,13 @@ package final class Rehearsal {
     }
 
     /// On what held when the journal ended at a position.
-    package convenience init(journal: DatabaseQueue, at position: Position) throws {
+    package convenience init(
+        journal: DatabaseQueue, at position: Position, progress: FoldProgress = { _, _ in }
+    ) throws {
         try self.init(journal: journal) { scratch, journal in
             try scratch.inDatabase { db in
                 try db.inTransaction(.immediate) {
-                    try Catchup.run(db, journal: journal, to: position)
+                    try Catchup.run(db, journal: journal, to: position, progress: progress)
                     return .commit
                 }
             }

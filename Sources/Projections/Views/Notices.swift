@@ -75,6 +75,16 @@ package enum Notices {
         try fetch(db, "WHERE ending IS NULL OR cleared_at >= ? ORDER BY number DESC", [time])
     }
 
+    /// How many are open, and how many of their messages did not get through, yet or for good.
+    package static func counts(_ db: Database) throws -> (open: Int, waiting: Int, givenUp: Int) {
+        func count(_ state: NoticeDelivery.State) throws -> Int {
+            let sql = "SELECT count(*) FROM notice_deliveries WHERE state = ?"
+            return try Int.fetchOne(db, sql: sql, arguments: [state.rawValue]) ?? 0
+        }
+        let open = try Int.fetchOne(db, sql: "SELECT count(*) FROM notices WHERE ending IS NULL") ?? 0
+        return (open, try count(.waiting), try count(.givenUp))
+    }
+
     package static func deliveries(of notice: Int64, _ db: Database) throws -> [NoticeDelivery] {
         try Row.fetchAll(
             db, sql: "SELECT * FROM notice_deliveries WHERE notice = ? ORDER BY part, target", arguments: [notice]

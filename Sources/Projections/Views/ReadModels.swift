@@ -17,7 +17,7 @@ package struct ReadModels {
         moment = nil
         journal = try JournalFile.openForReading(path: JournalFile.path(home: home))
         projections =
-            access(home, W_OK) == 0
+            access(home, W_OK) == 0 && HomeOwner.isUs(home)
             ? try ProjectionsFile.open(path: ProjectionsFile.path(home: home)) : try ProjectionsFile.temporary()
         try catchUp(progress)
     }

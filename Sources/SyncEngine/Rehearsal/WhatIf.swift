@@ -8,14 +8,20 @@ package struct WhatIf {
 
     private let rehearsal: Rehearsal
     private let syncer: Syncer
+    private let events: FoldProgress
 
-    /// - Parameter time: In milliseconds since 1970: what the rehearsed events say.
-    package init(_ rehearsal: Rehearsal, at time: Int64) {
-        self.rehearsal = rehearsal
+    /// - Parameters:
+    ///   - time: In milliseconds since 1970: what the rehearsed events say.
+    ///   - events: Is told how many of a sync's recorded events were taken in.
+    package init(
+        _ rehearsal: Rehearsal, at time: Int64, progress: @escaping (SyncProgress) -> Void = { _ in },
+        events: @escaping FoldProgress = { _, _ in }
+    ) {
+        (self.rehearsal, self.events) = (rehearsal, events)
         syncer = Syncer(
             ledger: .rehearsal(rehearsal),
             connect: { throw SyncError.cannotConnect($0.id, reason: "nothing is read in a rehearsal") },
-            now: { time }, progress: { _ in })
+            now: { time }, progress: progress)
     }
 
     /// Decides as the next sync would if Entra and the help desk had no news.
@@ -32,8 +38,10 @@ package struct WhatIf {
             var complete: Set<TenantID> = []
             try syncer.transact(run) { transaction in
                 var inputs = RecordedInputs(run: run, transaction: transaction)
+                let last = try JournalReader.lastPosition(transaction.appender.db).rawValue
                 try JournalReader.scan(transaction.appender.db, from: rehearsal.base.size + 1) { record in
                     try inputs.take(record)
+                    if record.position.rawValue.isMultiple(of: 1000) { events(record.position.rawValue, last) }
                     return !inputs.isOver
                 }
                 complete = inputs.complete
@@ -78,7 +86,9 @@ package struct WhatIf {
         if isRemote {
             try UnseenHelpDesk(run: run, complete: complete) { try syncer.transact(run, $0) }()
         } else {
-            try SecondLook(run: run, tenants: complete) { try syncer.transact(run, $0) }()
+            try SecondLook(run: run, tenants: complete, progress: syncer.tellDeciding) {
+                try syncer.transact(run, $0)
+            }()
         }
     }
 }

@@ -6,6 +6,7 @@ import Projections
 struct ContactCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "contact", abstract: "Help-desk contacts.",
+        discussion: "Example: foxtrail contact show ann@contoso.example",
         subcommands: [ContactList.self, ContactShow.self, ContactBlame.self, ContactAdd.self])
 }
 

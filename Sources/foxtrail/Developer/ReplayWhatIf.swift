@@ -14,7 +14,7 @@ struct ReplayWhatIf {
     func show() throws {
         let trial = try SettingsTrial(file: file, global: global)
         let rehearsal = try Rehearsal(global.readModels())
-        let log = try WhatIf(rehearsal, at: Clock.now()).next(trial.offline())
+        let log = try told { try WhatIf(rehearsal, at: Clock.now(), progress: $0, events: $1).next(trial.offline()) }
         try DifferenceView(rehearsal: rehearsal, log: log, isWhole: isWhole, json: global.json).show()
     }
 
@@ -27,9 +27,20 @@ struct ReplayWhatIf {
         }
         guard recorded.approved.isEmpty else { throw ReplayWhatIf.refused(sync, recorded, file) }
         let before = Position(rawValue: recorded.started.rawValue - 1)
-        let rehearsal = try Rehearsal(journal: journal, at: before)
-        let log = try WhatIf(rehearsal, at: recorded.time).again(trial.offline(knowing: recorded.properties))
+        let rehearsal = try global.folding { try Rehearsal(journal: journal, at: before, progress: $0) }
+        let log = try told {
+            try WhatIf(rehearsal, at: recorded.time, progress: $0, events: $1)
+                .again(trial.offline(knowing: recorded.properties))
+        }
         try DifferenceView(rehearsal: rehearsal, log: log, isWhole: isWhole, json: global.json).show()
+    }
+
+    private func told(
+        _ body: (_ progress: @escaping (SyncProgress) -> Void, _ events: @escaping FoldProgress) throws -> SyncLog
+    ) throws -> SyncLog {
+        let line = ProgressLine(quiet: global.quiet)
+        defer { line.clear() }
+        return try body({ line.show($0) }, { line.show("replaying", $0, of: $1, unit: "events") })
     }
 
     /// Such a sync reads nothing, so other settings would have had nothing to decide.

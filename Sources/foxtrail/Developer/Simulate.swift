@@ -5,6 +5,7 @@ import Simulators
 struct Simulate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Far ends that speak the real protocols, for trying and testing.",
+        discussion: "Example: foxtrail simulate entra --users 500",
         subcommands: [SimulateEntra.self, SimulateHappyFox.self])
 }
 

@@ -39,7 +39,7 @@ struct MailChecks {
             server.user == nil ? nil : Secrets.Other.mailPassword,
             server.hasOwnAuthority == true ? .mailAuthority : nil,
         ].compactMap { $0 }
-        if let lost = needed.first(where: { access(secrets.path($0), R_OK) != 0 }) {
+        if let lost = needed.first(where: { access(secrets.source($0), R_OK) != 0 }) {
             return Finding(
                 "mail", .fail(.configuration), "the \(lost.words) is missing",
                 advice: "foxtrail mail set stores it again")

@@ -49,7 +49,7 @@ struct NoticeChecks {
                 "notices by webhook", .fail(.configuration), "the secret of the webhook is missing or damaged",
                 advice: advice)
         }
-        if webhook.hasOwnAuthority == true, access(secrets.path(.webhookAuthority), R_OK) != 0 {
+        if webhook.hasOwnAuthority == true, access(secrets.source(.webhookAuthority), R_OK) != 0 {
             return Finding(
                 "notices by webhook", .fail(.configuration), "the webhook's certificates to trust are missing",
                 advice: "foxtrail notice set --webhook \(webhook.url) --ca-file FILE")

@@ -9,7 +9,7 @@ struct ProofChecks {
     let journal: DatabaseQueue
 
     private var signing: Signing { Signing(home: home) }
-    private var keyPath: String { signing.secrets.path(.journalKey) }
+    private var keyPath: String { signing.secrets.source(.journalKey) }
 
     func findings() -> [Finding] {
         [("signing key", key), ("checkpoint", checkpoint)].map { check, look in

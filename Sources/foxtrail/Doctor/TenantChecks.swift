@@ -40,7 +40,7 @@ struct TenantChecks {
         (retry.attempts, retry.attemptsWithoutConnection, retry.longestRetryAfter) = (3, 2, .seconds(10))
         let isOwn = tenant.authorized.hasOwnAuthority == true
         return try Connection.web(
-            caFile: isOwn ? secrets.path(.authority, of: tenant.id) : nil, retry: retry, progress: progress)
+            caFile: isOwn ? secrets.source(.authority, of: tenant.id) : nil, retry: retry, progress: progress)
     }
 
     private func client(_ credential: Credential, _ web: WebClient) throws -> EntraClient {

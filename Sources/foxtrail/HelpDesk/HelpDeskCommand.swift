@@ -9,6 +9,7 @@ import SyncEngine
 struct HelpDeskCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "help-desk", abstract: "Where the contacts live: here, or in a HappyFox account.",
+        discussion: "Example: foxtrail help-desk show",
         subcommands: [HelpDeskUse.self, HelpDeskShow.self])
 }
 

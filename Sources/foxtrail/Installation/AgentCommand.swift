@@ -6,6 +6,7 @@ import Projections
 struct AgentCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "agent", abstract: "The people of the help desk.",
+        discussion: "Example: foxtrail agent list",
         subcommands: [AgentAdd.self, AgentList.self, AgentRemove.self])
 }
 

@@ -5,6 +5,7 @@ import Projections
 struct AppCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "app", abstract: "The installed Entra ID integration.",
+        discussion: "Example: foxtrail app status",
         subcommands: [AppInstall.self, AppStatus.self, AppUninstall.self])
 }
 

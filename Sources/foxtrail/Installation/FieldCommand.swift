@@ -5,6 +5,7 @@ import Projections
 struct FieldCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "field", abstract: "Custom fields of contacts.",
+        discussion: "Example: foxtrail field list",
         subcommands: [FieldAdd.self, FieldList.self, FieldRemove.self, FieldPullCommand.self])
 }
 

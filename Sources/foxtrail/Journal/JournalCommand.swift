@@ -7,6 +7,7 @@ import Projections
 struct JournalCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "journal", abstract: "The record of everything that happened.",
+        discussion: "Example: foxtrail journal verify",
         subcommands: [
             JournalList.self, JournalShow.self, JournalFollow.self, JournalVerify.self, JournalCheckpoint.self,
             JournalProve.self, JournalExportCommand.self, JournalErase.self, JournalStat.self, JournalBackup.self,

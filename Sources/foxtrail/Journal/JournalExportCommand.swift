@@ -36,13 +36,17 @@ struct JournalExportCommand: ParsableCommand {
     func run() throws {
         let checkpoint = try global.keptCheckpoint()
         let journal = try JournalFile.openForReading(path: JournalFile.path(home: global.directory))
+        // Between the lines of an export that goes to the same terminal it would only disturb.
+        let line = ProgressLine(quiet: global.quiet || output == nil && isatty(STDOUT_FILENO) == 1)
+        let progress: (Int64) -> Void = { line.show("exporting", $0, of: checkpoint.size, unit: "events") }
         try journal.read { db in
             switch format {
-            case .tiles: try writeTiles(TileExport(db, checkpoint: checkpoint))
-            case .jsonl: try write(JournalExport(db, checkpoint: checkpoint), .jsonl)
-            case .cloudevents: try write(JournalExport(db, checkpoint: checkpoint), .cloudEvents)
+            case .tiles: try writeTiles(TileExport(db, checkpoint: checkpoint), progress)
+            case .jsonl: try write(JournalExport(db, checkpoint: checkpoint), .jsonl, progress)
+            case .cloudevents: try write(JournalExport(db, checkpoint: checkpoint), .cloudEvents, progress)
             }
         }
+        line.clear()
         guard let output else { return }
         if global.json {
             Output.json([("path", .string(output)), ("format", .string(format.rawValue))] + checkpoint.members)
@@ -51,7 +55,7 @@ struct JournalExportCommand: ParsableCommand {
         }
     }
 
-    private func write(_ export: JournalExport, _ lines: JournalExport.Lines) throws {
+    private func write(_ export: JournalExport, _ lines: JournalExport.Lines, _ progress: (Int64) -> Void) throws {
         let file = try output.map { try OutputFile(path: $0) }
         // A system call for many lines.
         var buffer: [UInt8] = []
@@ -59,7 +63,7 @@ struct JournalExportCommand: ParsableCommand {
             if let file { try file.write(buffer) } else { Output.write(buffer) }
             buffer.removeAll(keepingCapacity: true)
         }
-        try export.write(lines) { line in
+        try export.write(lines, progress: progress) { line in
             buffer += line
             if buffer.count > 1 << 16 { try flush() }
         }
@@ -67,10 +71,10 @@ struct JournalExportCommand: ParsableCommand {
         try file?.finish()
     }
 
-    private func writeTiles(_ export: TileExport) throws {
+    private func writeTiles(_ export: TileExport, _ progress: (Int64) -> Void) throws {
         guard let output else { return }
         let directory = try OutputDirectory(path: output)
-        try export.write { try directory.write($1, at: $0) }
+        try export.write(progress: progress) { try directory.write($1, at: $0) }
         try directory.finish()
     }
 }

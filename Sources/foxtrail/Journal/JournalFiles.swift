@@ -37,7 +37,11 @@ struct JournalBackup: ParsableCommand {
 
     func run() throws {
         let journal = try JournalFile.openForReading(path: JournalFile.path(home: global.directory))
-        do { try JournalReader.backup(journal, to: file) } catch let error as DatabaseError
+        let line = ProgressLine(quiet: global.quiet)
+        do {
+            defer { line.clear() }
+            try JournalReader.backup(journal, to: file) { line.show("copying", $0, of: $1, unit: "pages") }
+        } catch let error as DatabaseError
             where error.resultCode == .SQLITE_CANTOPEN
         {
             throw Failure(.cannotCreate, "the file \(file) cannot be written", ["check its directory and rights"])

@@ -6,6 +6,7 @@ import Projections
 struct ProjectionsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "projections", abstract: "The read models: made from the journal, and made again at will.",
+        discussion: "Example: foxtrail projections check",
         subcommands: [ProjectionsCheck.self, ProjectionsRebuild.self])
 }
 

@@ -68,7 +68,7 @@ struct Signing {
     /// The key, made where none was ever used. One that was used and is gone is not quietly replaced: nobody who holds
     /// its public half could verify what comes after.
     private func signer(_ origin: String, _ transaction: Store.Transaction) throws -> NoteSigner {
-        let path = secrets.path(.journalKey)
+        let path = secrets.source(.journalKey)
         guard let data = FileManager.default.contents(atPath: path) else {
             guard try transaction.projector.last(.journal) == nil, access(path, F_OK) != 0 else {
                 throw Failure(

@@ -7,6 +7,8 @@ struct MailCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "mail", abstract: "Account e-mails: the server they go through, their texts, what became of them.",
         discussion: """
+            Example: foxtrail mail show
+
             Where a tenant's setting accountEmail is on, each new contact gets one e-mail, ever: the login address, the \
             portal and how to set a password.
             """,

@@ -8,6 +8,8 @@ struct MailTemplateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "template", abstract: "The texts of the account e-mail.",
         discussion: """
+            Example: foxtrail mail template export texts
+
             Each is a template: {{name}}, {{email}} (the login address), {{account}} and {{portalURL}} stand for the \
             values of each contact; {{#name}}...{{/name}} is left out where there is no name.
             """,

@@ -8,6 +8,8 @@ struct NoticeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "notice", abstract: "Tell admins what went wrong: who is told, what stands, what has arrived.",
         discussion: """
+            Example: foxtrail notice set --email admins
+
             A notice is raised when a tenant cannot be read, Entra ID takes an authorization back, the guard holds a \
             tenant, records fail that did not before, the help desk cannot be reached or refuses the key, or a client \
             secret or certificate expires within 30 days, within 7, or has expired. It is sent once, by e-mail and to a \

@@ -25,7 +25,7 @@ enum NoticeConnection {
             throw Failure(.configuration, "the \(Secrets.Other.webhookSecret.words) is damaged", [hint])
         }
         var settings = WebSettings()
-        settings.certificateFile = webhook.hasOwnAuthority == true ? secrets.path(.webhookAuthority) : nil
+        settings.certificateFile = webhook.hasOwnAuthority == true ? secrets.source(.webhookAuthority) : nil
         settings.retry = WebhookSender.patience
         (settings.connectTimeout, settings.idleTimeout) = (.seconds(5), .seconds(10))
         settings.attemptTimeout = .seconds(10)

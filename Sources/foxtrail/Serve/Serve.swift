@@ -60,7 +60,7 @@ struct Serve: AsyncParsableCommand {
         let notices = NoticeWatch(global: global, actor: actor, logger: logger)
         guard case .at(let host, let port) = listen ?? .usual else { return [scheduler, notices] }
         let server = ConsoleServer(
-            host: host, port: port, home: global.directory, pulse: pulse, version: Foxtrail.configuration.version,
+            host: host, port: port, home: global.directory, pulse: pulse, version: Foxtrail.version,
             nextSync: { next.at }, logger: ServiceLog.silent
         ) { port in
             let url = "http://\(ConsoleAddress.text(host: host, port: port))"

@@ -5,6 +5,7 @@ import Projections
 struct SettingsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "settings", abstract: "What is synced from a tenant, and where to.",
+        discussion: "Example: foxtrail settings export > acme.yaml",
         subcommands: [
             SettingsShow.self, SettingsHistory.self, SettingsExport.self, SettingsAttributes.self, SettingsGroups.self,
             SettingsApply.self, SettingsSet.self,

@@ -138,9 +138,10 @@ struct Failure: Error {
                 .configuration, "no journal at \(path)", ["foxtrail init makes one; --home names another directory"])
         case .notAJournal(let path): self.init(.badInput, "\(path) is not a Foxtrail journal")
         case .newerFormat(let version):
+            let ours = "foxtrail \(Foxtrail.version) knows formats up to \(JournalFile.format)"
             self.init(
                 .configuration, "the journal has format \(version), which a newer foxtrail wrote",
-                ["install the newer foxtrail"])
+                ["\(ours); install the one that wrote it, or a newer one"])
         case .exists(let path):
             self.init(.cannotCreate, "\(path) exists already", ["foxtrail never writes over a file; name another"])
         case .busy: self.init(.busy, "another process is writing to the journal", ["try again"])
@@ -167,6 +168,10 @@ struct Failure: Error {
                 [
                     "mend that; the next command that changes anything removes them, such as foxtrail journal checkpoint"
                 ])
+        case .othersHome(_, let owner):
+            let hint =
+                owner.hasPrefix("#") ? "run it as that user" : "run it as that user: sudo -u \(owner) foxtrail ..."
+            self.init(.notPermitted, "\(error)", [hint])
         case .system(let operation, let path, let code):
             self.init(
                 code == ENOSPC ? .io : .cannotCreate, "cannot \(operation) \(path): \(String(cString: strerror(code)))",

@@ -4,19 +4,14 @@ import HappyFox
 import Synchronization
 import SyncEngine
 
-/// One line on stderr that is written over: only on a terminal, and not when quiet.
+/// How far long work has come, on stderr: one line that is written over on a terminal, a line now and then elsewhere, and
+/// nothing when quiet.
 final class ProgressLine: Sendable {
-    private struct State {
-        var label = ""
-        var began = ContinuousClock.now
-        var shown: ContinuousClock.Instant?
-    }
-
     private let columns: Int?
     private let quiet: Bool
     private let zone: String
+    private let pace: Mutex<ProgressPace>
     private let log: (@Sendable (String) -> Void)?
-    private let state = Mutex(State())
 
     /// - Parameters:
     ///   - zone: The account's, in which times of day are told.
@@ -26,6 +21,7 @@ final class ProgressLine: Sendable {
         self.quiet = quiet
         self.log = log
         self.zone = zone ?? "UTC"
+        pace = Mutex(ProgressPace(columns == nil ? .log : .terminal, at: .now))
     }
 
     /// Says what stays.
@@ -34,7 +30,16 @@ final class ProgressLine: Sendable {
         if let log { log(text) } else { Notice.hint(text, quiet: quiet) }
     }
 
-    func show(_ progress: SyncProgress) { show(progress.tenant, Int64(progress.users), unit: "users") }
+    func show(_ progress: SyncProgress) {
+        switch progress.step {
+        case .reading:
+            show(
+                .init(
+                    label: progress.tenant, done: Int64(progress.users), total: progress.expected.map(Int64.init),
+                    isEstimate: true, unit: "users"))
+        case .deciding: show("\(progress.tenant), deciding", Int64(progress.users), unit: "users")
+        }
+    }
 
     func show(_ wait: Wait) { show("\(wait)", lasting: wait.duration) }
 
@@ -61,41 +66,21 @@ final class ProgressLine: Sendable {
             if duration > .seconds(60), !quiet { if let log { log(text) } else { Notice.tell([text]) } }
             return
         }
-        state.withLock { state in
-            write(text, columns)
-            state.shown = nil
-        }
+        write(text, columns)
+        pace.withLock { $0.interrupt() }
     }
 
-    /// How far the work below a label has come; with a bar where the whole is known.
+    /// How far the work below a label has come; with a bar and the time that is left where the whole is known.
     func show(_ label: String, _ done: Int64, of total: Int64? = nil, unit: String) {
-        guard let columns else { return }
-        state.withLock { state in
-            let now = ContinuousClock.now
-            if state.label.isEmpty { state.label = label }
-            if state.label != label { state = State(label: label, began: now) }
-            if let shown = state.shown, now - shown < .milliseconds(100) { return }
-            state.shown = now
-            write(ProgressLine.text(label, done, of: total, unit: unit, in: now - state.began), columns)
-        }
+        show(.init(label: label, done: done, total: total, unit: unit))
+    }
+
+    private func show(_ work: ProgressPace.Work) {
+        guard !quiet, let line = pace.withLock({ $0.line(work, at: .now) }) else { return }
+        if let columns { write(line, columns) } else if let log { log(line) } else { Notice.tell([line]) }
     }
 
     func clear() { if columns != nil { put("\r\u{1B}[K") } }
-
-    static func text(_ label: String, _ done: Int64, of total: Int64?, unit: String, in time: Duration) -> String {
-        var parts = ["\(done)\(total.map { " of \($0)" } ?? "") \(unit)"]
-        let seconds = Double(time.components.seconds) + Double(time.components.attoseconds) / 1e18
-        if seconds >= 0.5 { parts.append("\(Int64(Double(done) / seconds)) \(unit)/s") }
-        let whole = time.components.seconds
-        parts.append("\(whole / 60):\(whole % 60 < 10 ? "0" : "")\(whole % 60)")
-        return "\(label): \(total.map { bar(done, of: $0) + " " } ?? "")\(parts.joined(separator: ", "))"
-    }
-
-    private static func bar(_ done: Int64, of total: Int64) -> String {
-        let width: Int64 = 20
-        let filled = Int(min(width, max(0, done * width / max(1, total))))
-        return "[" + String(repeating: "#", count: filled) + String(repeating: ".", count: Int(width) - filled) + "]"
-    }
 
     /// A line that wrapped could not be written over.
     private func write(_ text: String, _ columns: Int) {

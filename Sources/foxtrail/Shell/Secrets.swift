@@ -40,26 +40,55 @@ struct Secrets: Sendable {
         case journalKey = "journal.key"
     }
 
+    /// Where an administrator's service manager puts what it was told to hand over, as systemd's `LoadCredential=` does:
+    /// files for reading only. One that is named like a secret of ours is used in its place; nothing is ever stored there.
+    private let credentials = ProcessInfo.processInfo.environment["CREDENTIALS_DIRECTORY"]
+
+    init(home: String) { self.home = home }
+
     func path(_ other: Other) -> String { "\(directory)/\(other.rawValue)" }
 
     func path(_ kind: Kind, of tenant: TenantID) -> String { "\(directory)/\(prefix(tenant))\(kind.rawValue)" }
 
+    /// Where a secret is read: what was handed over, else what is stored.
+    func source(_ other: Other) -> String { handed(other.rawValue) ?? path(other) }
+
+    /// Where a secret of a tenant is read. A sign-in is renewed while it is used, so it can only be a stored one.
+    func source(_ kind: Kind, of tenant: TenantID) -> String {
+        kind == .refreshToken
+            ? path(kind, of: tenant) : handed(prefix(tenant) + kind.rawValue) ?? path(kind, of: tenant)
+    }
+
+    private func handed(_ name: String) -> String? {
+        guard let credentials, credentials.hasPrefix("/") else { return nil }
+        let path = "\(credentials)/\(name)"
+        return access(path, F_OK) == 0 ? path : nil
+    }
+
     private func prefix(_ tenant: TenantID) -> String { "tenant-\(tenant)." }
 
     func load(_ kind: Kind, of tenant: TenantID) throws -> String {
-        guard let data = FileManager.default.contents(atPath: path(kind, of: tenant)), !data.isEmpty else {
+        guard let text = read(source(kind, of: tenant)) else {
             throw Failure(
                 .configuration, "the \(kind.words) of tenant \(tenant) is missing",
                 ["foxtrail tenant reauthorize stores it again"])
         }
-        return String(decoding: data, as: UTF8.self)
+        return text
     }
 
     func load(_ other: Other, hint: String) throws -> String {
-        guard let data = FileManager.default.contents(atPath: path(other)), !data.isEmpty else {
+        guard let text = read(source(other)) else {
             throw Failure(.configuration, "the \(other.words) is missing", [hint])
         }
-        return String(decoding: data, as: UTF8.self)
+        return text
+    }
+
+    /// Nil where there is nothing.
+    private func read(_ path: String) -> String? {
+        guard let data = FileManager.default.contents(atPath: path), !data.isEmpty else { return nil }
+        let text = String(decoding: data, as: UTF8.self)
+        // What somebody wrote with an editor ends with a line's end.
+        return path.hasPrefix(directory) ? text : text.trimmingCharacters(in: .newlines)
     }
 
     func store(_ text: String, as kind: Kind, of tenant: TenantID) throws {
@@ -80,6 +109,7 @@ struct Secrets: Sendable {
     /// Stores durably and all at once: written beside, synced, renamed, and the renaming synced. A link that stands in
     /// the way is replaced, never followed.
     private func store(_ text: String, at path: String) throws {
+        try HomeOwner.check(home)
         try makeDirectory()
         let beside = "\(path).new-\(UInt64.random(in: .min ... .max))"
         do {

@@ -57,7 +57,7 @@ enum Usage {
     }
 
     /// The command that the arguments name, as far as they do, and what comes behind.
-    private static func walk(_ arguments: [String]) -> (any ParsableCommand.Type, String, ArraySlice<String>) {
+    static func walk(_ arguments: [String]) -> (any ParsableCommand.Type, String, ArraySlice<String>) {
         var command: any ParsableCommand.Type = Foxtrail.self
         var path = Foxtrail._commandName
         var rest = arguments[...]

@@ -7,7 +7,9 @@ import SyncEngine
 
 struct LogCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "log", abstract: "The latest sync's log.", subcommands: [LogShow.self, LogReport.self])
+        commandName: "log", abstract: "The latest sync's log.",
+        discussion: "Example: foxtrail log report -o report.csv",
+        subcommands: [LogShow.self, LogReport.self])
 }
 
 struct LogShow: ParsableCommand {

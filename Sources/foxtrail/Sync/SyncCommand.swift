@@ -6,6 +6,7 @@ import SyncEngine
 struct SyncCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sync", abstract: "Run a sync, see before what it would do, or how the latest one stands.",
+        discussion: "Example: foxtrail sync preview",
         subcommands: [
             SyncRunCommand.self, SyncDue.self, SyncPreview.self, SyncApprove.self, SyncStatus.self,
         ])

@@ -66,7 +66,7 @@ struct Authorization {
     }
 
     private func keptAuthority(of tenant: Tenant) -> String? {
-        tenant.authorized.hasOwnAuthority == true ? global.secrets.path(.authority, of: tenant.id) : nil
+        tenant.authorized.hasOwnAuthority == true ? global.secrets.source(.authority, of: tenant.id) : nil
     }
 
     private func keptEndpoints(of tenant: Tenant) throws -> Endpoints {

@@ -27,7 +27,7 @@ enum Connection {
             endpoints: try Endpoints(authority: authorized.authority, graph: authorized.graph),
             tenant: tenant.id.rawValue, credential: try credential(of: tenant, secrets),
             web: authorized.hasOwnAuthority == true
-                ? try self.web(caFile: secrets.path(.authority, of: tenant.id), progress: progress) : web)
+                ? try self.web(caFile: secrets.source(.authority, of: tenant.id), progress: progress) : web)
     }
 
     static func credential(of tenant: Tenant, _ secrets: Secrets) throws -> Credential {

@@ -6,10 +6,11 @@ struct TenantAuthorize: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "authorize", abstract: "Let foxtrail read a tenant; again for one that it knows to renew it.",
         discussion: """
-            As a person:  foxtrail tenant authorize --client-id 1111... --device-code
-            As the app:   foxtrail tenant authorize --tenant contoso.example --client-id 1111... --certificate app.pem
+            Example: foxtrail tenant authorize --client-id 1111... --device-code
+            Example: foxtrail tenant authorize --tenant contoso.example \\
+                         --client-id 1111... --certificate app.pem
 
-            Without --tenant it is the tenant of whoever signs in. Secrets are copied into the home directory.
+            The first signs in as a person, the second as the app. Without --tenant it is the tenant of whoever signs in. Secrets are copied into the home directory.
             """)
     @OptionGroup var global: GlobalOptions
     @Option(help: ArgumentHelp("The tenant's id or one of its domains.", valueName: "id|domain")) var tenant: String?

@@ -5,6 +5,7 @@ import Projections
 struct TenantCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tenant", abstract: "The Entra ID tenants that are synced.",
+        discussion: "Example: foxtrail tenant list",
         subcommands: [
             TenantAuthorize.self, TenantReauthorize.self, TenantList.self, TenantShow.self, TenantDisable.self,
             TenantEnable.self, TenantDelete.self,
