@@ -58,7 +58,8 @@ class WhatIsTold(NoticeScenario):
         self.assertEqual(self.hook.told(), [])
 
         # A tenant that cannot be read: one notice over three runs, and its end.
-        self.simulator.misbehave({"kind": "unavailable", "from": 1})
+        # It asks for more patience than a sync has, which so fails at once.
+        self.simulator.misbehave({"kind": "throttle", "from": 1, "retryAfter": "3600"})
         for _ in range(3):
             self.sync(codes=(69,))
         self.assertEqual(self.hook.told(), ["raised tenantNotRead"])
@@ -70,7 +71,7 @@ class WhatIsTold(NoticeScenario):
         first, _, third, _ = self.mail.messages()
         self.assertEqual(third["In-Reply-To"], first["Message-ID"])
         text = first.get_content()
-        self.assertIn("503", text)
+        self.assertIn("reason: ", text)
         self.assertIn("foxtrail doctor contoso.example", text)
 
         # Records that newly fail.
