@@ -20,14 +20,16 @@ struct JournalChecks {
 
     func findings() -> [Finding] {
         let journal: DatabaseQueue
-        do { journal = try JournalFile.openForReading(path: JournalFile.path(home: home)) } catch JournalError
-            .notAJournal
+        do {
+            journal = try JournalFile.openForReading(path: JournalFile.path(home: home))
+            // What is damaged shows where it is read, and the last event lies at the end of every path.
+            _ = try journal.read(lastEvent)
+        } catch JournalError.notAJournal {
+            return [damaged]
+        } catch let error as DatabaseError
+            where [.SQLITE_CORRUPT, .SQLITE_NOTADB].contains(error.resultCode)
         {
-            return [
-                Finding(
-                    "journal", .fail(.doesNotVerify), "\(JournalFile.path(home: home)) is damaged, or is no journal",
-                    advice: "put the newest copy in its place; foxtrail journal backup makes them")
-            ]
+            return [damaged]
         } catch {
             return [Finding("journal", failed: error)]
         }
@@ -35,6 +37,13 @@ struct JournalChecks {
             check("journal") { try journal.read(events) }, check("read models") { try readModels(journal) },
             check("last event") { try journal.read(lastEvent) },
         ]
+    }
+
+    private var damaged: Finding {
+        Finding(
+            "journal", .fail(.doesNotVerify), "\(JournalFile.path(home: home)) is damaged, or is no journal",
+            advice: "put the newest copy in its place (foxtrail journal backup makes them); "
+                + "foxtrail journal verify tells how much is damaged")
     }
 
     private func check(_ name: String, _ body: () throws -> Finding) -> Finding {
