@@ -26,12 +26,9 @@ struct JournalChecks {
             _ = try journal.read(lastEvent)
         } catch JournalError.notAJournal {
             return [damaged]
-        } catch let error as DatabaseError
-            where [.SQLITE_CORRUPT, .SQLITE_NOTADB].contains(error.resultCode)
-        {
-            return [damaged]
         } catch {
-            return [Finding("journal", failed: error)]
+            let isDamaged = Failure(describing: error).code == .doesNotVerify
+            return [isDamaged ? damaged : Finding("journal", failed: error)]
         }
         return [
             check("journal") { try journal.read(events) }, check("read models") { try readModels(journal) },
