@@ -165,6 +165,25 @@ class TheService(Served):
         self.wait_for(lambda: self.log()["status"] == "completed", "end of it")
         self.assertEqual(self.stop(service), 0)
 
+    def test_outlives_an_update_that_takes_the_time_zone_away(self):
+        self.begin()
+        self.midnight_in(4)
+        town = self.zones.parent / "Acme" / "Town"
+        town.parent.mkdir()
+        town.write_bytes((self.zones / "Berlin").read_bytes())
+        # Only the system knows this one: it can be set, and whatever shows a time goes by it.
+        self.foxtrail("settings", "set", "account.timeZone", "Acme/Town")
+        self.assertIn("COMPLETED AT (Acme/Town)", self.foxtrail("log", "show"))
+        self.assertRegex(self.foxtrail("log", "show"), r"T23:59:\d\d[+-]")
+        service = self.serve("--log-format", "json")
+        self.wait_for(lambda: self.lines(service), "service")
+        town.unlink()
+        self.wait_for(lambda: len(self.lines(service)) > 1, "look without the zone")
+        self.assertEqual([line["level"] for line in self.lines(service)], ["info", "warning"])
+        self.assertIn("Acme/Town", self.lines(service)[1]["message"])
+        self.assertEqual(self.stop(service), 0)
+        self.assertEqual(self.run_foxtrail("serve", agent=None).returncode, 78)
+
     def test_does_not_serve_a_home_that_no_command_could_use(self):
         self.assertEqual(self.run_foxtrail("serve", agent=None).returncode, 78)
         self.init()

@@ -76,6 +76,6 @@ enum TimeArgument {
                 ])
         }
         let name = try models.read { try Installation.account($0)?.timeZone }
-        return time.end(in: name.flatMap { TimeZone(identifier: $0) } ?? .gmt)
+        return time.end(in: name.map { ZoneRules(account: $0) } ?? .utc)
     }
 }

@@ -75,7 +75,7 @@ import Testing
 
     @Test func `what is odd about a day is told`() throws {
         func oddities(_ zone: String, after text: String) throws -> [Midnight.Oddity]? {
-            let after = try #require(NamedTime(text)?.end(in: .gmt))
+            let after = try #require(NamedTime(text)?.end(in: .utc))
             return try Self.timeline([ZoneChange(at: 0, zone: zone)]).next(after: after)?.oddities
         }
         #expect(try oddities("Europe/Berlin", after: "2026-03-28T12:00Z") == [])
