@@ -80,6 +80,12 @@ package enum JournalFile {
         path.replacing("%", with: "%25").replacing("?", with: "%3f").replacing("#", with: "%23")
     }
 
+    /// Whether a home has no journal and must have had one: its key or what was signed is still there.
+    package static func isMissing(home: String) -> Bool {
+        FileStatus(path(home: home)) == nil
+            && ["checkpoint", "secrets/journal.key"].contains { FileStatus("\(home)/\($0)") != nil }
+    }
+
     /// Whether a journal holds no event yet.
     package static func isEmpty(home: String) throws -> Bool {
         try openForReading(path: path(home: home)).read { try JournalReader.lastPosition($0).rawValue == 0 }

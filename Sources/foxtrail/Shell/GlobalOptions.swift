@@ -1,6 +1,7 @@
 import ArgumentParser
 import ContactSync
 import Foundation
+import GRDB
 import Journal
 import Projections
 
@@ -37,7 +38,12 @@ struct GlobalOptions: ParsableArguments {
     var secrets: Secrets { Secrets(home: directory) }
 
     func readModels() throws -> ReadModels {
-        try folding { try ReadModels(home: directory, progress: $0) }
+        do {
+            return try folding { try ReadModels(home: directory, progress: $0) }
+        } catch let error as DatabaseError where Failure(describing: error).code == .io {
+            // On a full disk is still told what is known.
+            return try folding { try ReadModels(observing: directory, progress: $0) }
+        }
     }
 
     /// Runs a change: who acts is looked up and allowed before anything is appended.
