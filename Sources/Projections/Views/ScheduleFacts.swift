@@ -37,12 +37,18 @@ package struct ScheduleFacts: Equatable, Sendable {
     /// tenant has.
     package var syncedSince: Int64?
 
-    package init(zones: [ZoneChange], last: ScheduledSync? = nil, isAppInstalled: Bool = true, syncedSince: Int64? = 0)
-    {
+    /// Whether the latest sync was the first one of who switched contact sync on, and has no end of its own.
+    package var isFirstSyncOpen: Bool
+
+    package init(
+        zones: [ZoneChange], last: ScheduledSync? = nil, isAppInstalled: Bool = true, syncedSince: Int64? = 0,
+        isFirstSyncOpen: Bool = false
+    ) {
         self.zones = zones
         self.last = last
         self.isAppInstalled = isAppInstalled
         self.syncedSince = syncedSince
+        self.isFirstSyncOpen = isFirstSyncOpen
     }
 
     package static func fetch(_ db: Database) throws -> ScheduleFacts {
@@ -53,12 +59,14 @@ package struct ScheduleFacts: Equatable, Sendable {
             try Int64.fetchOne(
                 db, sql: "SELECT since FROM synced_since WHERE tenant = ?", arguments: [tenant.id.rawValue])
         }
+        let log = try SyncLog.fetch(db)
         return ScheduleFacts(
             zones: zones.map { ZoneChange(at: $0[0], zone: $0[1]) },
             last: last.map { row in
                 let end: String? = row[1]
                 return ScheduledSync(beganAt: row[0], end: end.flatMap(ScheduledSync.End.init))
             },
-            isAppInstalled: try Installation.isAppInstalled(db), syncedSince: since.min())
+            isAppInstalled: try Installation.isAppInstalled(db), syncedSince: since.min(),
+            isFirstSyncOpen: log?.trigger == .enabled && (log?.status == .interrupted || log?.status == .running))
     }
 }

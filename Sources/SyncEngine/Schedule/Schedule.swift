@@ -34,7 +34,8 @@ package struct Schedule: Sendable {
     /// The midnight whose sync is yet to run: the latest one, so that however many were missed, one sync makes up for them.
     ///
     /// Not due is what lies before contact sync was switched on, which runs a sync at once; and what a scheduled sync has
-    /// served, which began since then and was not interrupted. Syncs by hand do not count, failed ones do.
+    /// served, which began since then and was not interrupted. Syncs by hand do not count, failed ones do. The first sync of
+    /// who switched it on is due again where it was interrupted: it was to be at once.
     ///
     /// - Parameter isSyncing: Whether a sync runs: one without an end was killed otherwise.
     package func due(at now: Int64, isSyncing: Bool) -> Midnight? {
@@ -43,6 +44,7 @@ package struct Schedule: Sendable {
         else {
             return nil
         }
+        if facts.isFirstSyncOpen, !isSyncing { return midnight }
         // What was switched on later than tomorrow was so by a clock that was wrong.
         guard midnight.at >= since || since - now > Milliseconds.day else { return nil }
         return serves(midnight, at: now, isSyncing) ? nil : midnight

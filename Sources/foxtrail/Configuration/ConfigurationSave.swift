@@ -16,13 +16,8 @@ struct ConfigurationSave {
     /// - Parameter isDryRun: Everything is checked and told, and nothing is changed.
     func apply(_ file: ConfigurationFile, isDryRun: Bool) async throws {
         let actor = try global.permittedActor()
-        let models = try global.readModels()
-        // What is refused anyway is refused before anybody is asked.
-        let draft = try models.read { try plan(file, .init(), $0) }
-        var answers = ConfigurationPlan.Answers()
-        answers.groups = try await groups(file, models)
-        answers.fields = try await fields(draft)
-        if isDryRun { return tell(try models.read { try plan(file, answers, $0) }, isDryRun: true, sync: nil) }
+        let (draft, answers) = try await draft(file)
+        if isDryRun { return tell(draft, isDryRun: true, sync: nil) }
         let done = try whileNoSyncRuns(draft.changesDesk) { try save(file, answers) }
         for exposure in done.new.exposures { Notice.hint(exposure, quiet: global.quiet) }
         if !global.json { tell(done, isDryRun: false, sync: nil) }
@@ -31,6 +26,19 @@ struct ConfigurationSave {
         ) { sync in
             if global.json { tell(done, isDryRun: false, sync: sync) }
         }
+    }
+
+    /// What would be done now, and what others answered. Nothing stays open behind it: the sync that may follow lasts.
+    private func draft(
+        _ file: ConfigurationFile
+    ) async throws -> (plan: ConfigurationPlan, answers: ConfigurationPlan.Answers) {
+        let models = try global.readModels()
+        // What is refused anyway is refused before anybody is asked.
+        let draft = try models.read { try plan(file, .init(), $0) }
+        var answers = ConfigurationPlan.Answers()
+        answers.groups = try await groups(file, models)
+        answers.fields = try await fields(draft)
+        return (try models.read { try plan(file, answers, $0) }, answers)
     }
 
     private func plan(

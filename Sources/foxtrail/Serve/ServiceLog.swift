@@ -29,7 +29,21 @@ struct ServiceLog: LogHandler {
             case .text: ServiceLog.text(event.level, "\(event.message)", all)
             case .json: ServiceLog.json(event.level, "\(event.message)", all)
             }
-        _ = Descriptor.write(Array((text + "\n").utf8), to: STDERR_FILENO)
+        let lines = text.split(separator: "\n").map { ServiceLog.priority(event.level) + $0 + "\n" }.joined()
+        _ = Descriptor.write(Array(lines.utf8), to: STDERR_FILENO)
+    }
+
+    /// What journald takes for the line's level and leaves out (sd-daemon(3)); nothing where it does not listen.
+    private static func priority(_ level: Logger.Level) -> String {
+        guard ProcessInfo.processInfo.environment["JOURNAL_STREAM"] != nil else { return "" }
+        return switch level {
+        case .critical: "<2>"
+        case .error: "<3>"
+        case .warning: "<4>"
+        case .notice: "<5>"
+        case .info: "<6>"
+        case .debug, .trace: "<7>"
+        }
     }
 
     /// As commands say it: a level and a sentence, and hints below; the time is journald's business.

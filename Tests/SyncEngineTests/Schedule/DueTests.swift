@@ -51,6 +51,16 @@ import Testing
         #expect(due?.at == row.due.map(Self.time))
     }
 
+    @Test func `a first sync that was interrupted is due again at once, and not while it runs`() throws {
+        let now = Self.time("03-10T12:00")
+        let facts = ScheduleFacts(
+            zones: [ZoneChange(at: Self.time("01-01T00:00"), zone: "UTC")],
+            last: ScheduledSync(beganAt: Self.time("03-10T00:00:05"), end: .came),
+            syncedSince: Self.time("03-10T11:59"), isFirstSyncOpen: true)
+        #expect(try Schedule(facts, now: now).due(at: now, isSyncing: false)?.at == Self.time("03-10T00:00"))
+        #expect(try Schedule(facts, now: now).due(at: now, isSyncing: true) == nil)
+    }
+
     @Test func `nothing is due without an app, or without a tenant to sync`() throws {
         let now = Self.time("03-10T12:00")
         var facts = ScheduleFacts(zones: [ZoneChange(at: 0, zone: "UTC")])
