@@ -12,7 +12,7 @@ struct HomeMetrics {
 
     func write(to exposition: inout Exposition) {
         let position = try? Glance.journal(home: home)
-        let facts = try? Glance.projections(home: home) { db, _ in try HomeFacts(db) }
+        let facts = try? Glance.projections(home: home) { db, _ in try HomeFacts(db, at: now) }
         exposition.add(
             "foxtrail_readable", .gauge,
             "Whether a file of the home could be read: what it tells is missing here else.",
@@ -29,7 +29,7 @@ struct HomeMetrics {
             "foxtrail_notices_open", .gauge, "Troubles that administrators are told of and that are not over.",
             Double(notices.open))
         exposition.add(
-            "foxtrail_notice_messages", .gauge, "Messages about troubles that did not get through, yet or for good.",
+            "foxtrail_notice_messages", .gauge, "Messages about troubles that are to be sent, or were given up.",
             [
                 Exposition.Sample(Double(notices.waiting), (name: "state", value: "waiting")),
                 Exposition.Sample(Double(notices.givenUp), (name: "state", value: "givenUp")),
@@ -60,10 +60,10 @@ private struct HomeFacts {
     let tenants: [TenantMetrics.Standing]
     let notices: (open: Int, waiting: Int, givenUp: Int)
 
-    init(_ db: Database) throws {
+    init(_ db: Database, at now: Int64) throws {
         log = try SyncLog.fetch(db)
         totals = try SyncTotal.all(db)
-        notices = try Notices.counts(db)
+        notices = try Notices.counts(db, at: now)
         tenants = try Installation.tenants(db).map { tenant in
             let counts = try Tally.standing(db, of: tenant.id)
             return TenantMetrics.Standing(tenant: tenant, synced: counts.synced, failing: counts.failed)

@@ -26,8 +26,11 @@ struct NoticeWatch: Service {
     private func look() async throws {
         do {
             let run = NoticeRun(
-                store: try Store(home: global.directory), actor: actor, post: NoticeConnection.post(global.secrets))
-            guard let summary = try await run().progress.summary else { return }
+                store: try Store(home: global.directory), actor: actor, isPaced: true,
+                post: NoticeConnection.post(global.secrets))
+            let (events, progress) = try await run()
+            if !events.isEmpty || progress.isRecorded { _ = try Signing(home: global.directory).sign(actor: actor) }
+            guard let summary = progress.summary else { return }
             logger.fail(Failure(.done, summary.text, summary.hints), level: summary.isWell ? .info : .warning)
         } catch let error as CancellationError {
             throw error
