@@ -36,6 +36,8 @@ extension WebClient {
     private func exchange(_ request: WebRequest, with client: HTTPClient) async throws -> WebResponse {
         var outgoing = HTTPClientRequest(url: request.url)
         outgoing.method = HTTPMethod(rawValue: request.method.rawValue)
+        // Firewalls and logs on the way ask who it is.
+        outgoing.headers.add(name: "User-Agent", value: "foxtrail")
         for header in request.headers { outgoing.headers.add(name: header.name, value: header.value) }
         if let type = request.contentType { outgoing.headers.replaceOrAdd(name: "Content-Type", value: type) }
         if let bytes = request.bodyBytes { outgoing.body = .bytes(bytes) }

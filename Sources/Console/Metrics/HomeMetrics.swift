@@ -12,7 +12,11 @@ struct HomeMetrics {
 
     func write(to exposition: inout Exposition) {
         let position = try? Glance.journal(home: home)
-        let facts = try? Glance.projections(home: home) { db, _ in try HomeFacts(db, at: now) }
+        // Asked before and behind: a sync that begins or ends meanwhile is not one that was killed.
+        let wasSyncing = isSyncing
+        let facts = try? Glance.projections(home: home) { db, _ in
+            try HomeFacts(db, at: now, isSyncing: { wasSyncing || isSyncing })
+        }
         exposition.add(
             "foxtrail_readable", .gauge,
             "Whether a file of the home could be read: what it tells is missing here else.",
@@ -22,7 +26,7 @@ struct HomeMetrics {
             ])
         writeSizes(position, to: &exposition)
         guard let facts else { return }
-        SyncMetrics(log: facts.log, totals: facts.totals, now: now).write(to: &exposition)
+        SyncMetrics(log: facts.log, totals: facts.totals, since: facts.since, now: now).write(to: &exposition)
         TenantMetrics(tenants: facts.tenants, now: now).write(to: &exposition)
         let notices = facts.notices
         exposition.add(
@@ -36,6 +40,8 @@ struct HomeMetrics {
             ])
     }
 
+    private var isSyncing: Bool { FileLock.isHeld(path: FileLock.syncs(home: home)) }
+
     private func writeSizes(_ position: Position?, to exposition: inout Exposition) {
         if let position {
             exposition.add("foxtrail_journal_events", .gauge, "Events in the journal.", Double(position.rawValue))
@@ -47,7 +53,7 @@ struct HomeMetrics {
                 Exposition.Sample(Double(sizes.journal), (name: "file", value: "journal")),
                 Exposition.Sample(Double(sizes.projections), (name: "file", value: "projections")),
             ])
-        if let free = Readiness.free(home) {
+        if let free = FreeSpace(at: home)?.bytes {
             exposition.add("foxtrail_disk_free_bytes", .gauge, "What is free where the home lies.", Double(free))
         }
     }
@@ -57,12 +63,19 @@ struct HomeMetrics {
 private struct HomeFacts {
     let log: SyncLog?
     let totals: [SyncTotal]
+    let since: Int64?
     let tenants: [TenantMetrics.Standing]
     let notices: (open: Int, waiting: Int, givenUp: Int)
 
-    init(_ db: Database, at now: Int64) throws {
-        log = try SyncLog.fetch(db)
+    init(_ db: Database, at now: Int64, isSyncing: () -> Bool) throws {
+        log = try SyncLog.fetch(db).map { log in
+            var log = log
+            // Killed, which the next sync will record.
+            if log.status == .running, !isSyncing() { log.status = .interrupted }
+            return log
+        }
         totals = try SyncTotal.all(db)
+        since = try ScheduleFacts.fetch(db).syncedSince
         notices = try Notices.counts(db, at: now)
         tenants = try Installation.tenants(db).map { tenant in
             let counts = try Tally.standing(db, of: tenant.id)

@@ -5,6 +5,8 @@ import Projections
 struct SyncMetrics {
     let log: SyncLog?
     let totals: [SyncTotal]
+    /// Since when there is something to sync; nil where nothing is.
+    let since: Int64?
     /// Milliseconds since 1970.
     let now: Int64
 
@@ -31,11 +33,16 @@ struct SyncMetrics {
     /// An approval lets through what was held, and reads nothing.
     private func writeComplete(to exposition: inout Exposition) {
         let complete = totals.filter { $0.status == .completed && $0.trigger != .approved }
-        guard let last = complete.max(by: { $0.lastEnded < $1.lastEnded }) else { return }
+        let last = complete.max { $0.lastEnded < $1.lastEnded }
         let name = "foxtrail_last_complete_sync"
+        if let began = last?.lastEnded ?? since {
+            exposition.add(
+                "\(name)_age_seconds", .gauge,
+                "How long ago a sync last completed; where none has, how long one should have.",
+                Double(max(0, now - began)) / 1000)
+        }
+        guard let last else { return }
         exposition.add("\(name)_timestamp_seconds", .gauge, "When a sync last completed.", time: last.lastEnded)
-        exposition.add(
-            "\(name)_age_seconds", .gauge, "How long ago that was.", Double(max(0, now - last.lastEnded)) / 1000)
         exposition.add("\(name)_duration_seconds", .gauge, "How long it took.", Double(last.lastLasted) / 1000)
     }
 

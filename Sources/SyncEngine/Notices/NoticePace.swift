@@ -4,13 +4,12 @@ import Projections
 /// How often a message is tried that does not get through. What stands is tried for as long as it stands.
 enum NoticePace {
     private static let hour: Int64 = 3_600_000
-    private static let day = 24 * hour
 
     /// Whether whoever tries on their own, and not because somebody asked, tries it now: the pause doubles from an hour to
     /// a day, so what never gets through costs an event a day.
     static func isTime(for message: DueNotice, at now: Int64) -> Bool {
         guard let before = message.before else { return true }
-        let pause = min(hour << min(Int64(before.attempts) - 1, 5), day)
+        let pause = min(hour << min(Int64(before.attempts) - 1, 5), Milliseconds.day)
         // A clock that was set back must not stop it.
         return now >= before.at + pause || now < before.at
     }
@@ -19,6 +18,6 @@ enum NoticePace {
     /// sync has made by then: a clock that leaps ahead is no reason.
     static func isOver(_ message: DueNotice, at now: Int64) -> Bool {
         guard message.part == .cleared, let before = message.before else { return false }
-        return now - before.firstAt > 5 * day && before.attempts >= 5
+        return now - before.firstAt > 5 * Milliseconds.day && before.attempts >= 5
     }
 }

@@ -20,21 +20,27 @@ struct JournalChecks {
 
     func findings() -> [Finding] {
         let journal: DatabaseQueue
-        do { journal = try JournalFile.openForReading(path: JournalFile.path(home: home)) } catch JournalError
-            .notAJournal
-        {
-            return [
-                Finding(
-                    "journal", .fail(.doesNotVerify), "\(JournalFile.path(home: home)) is damaged, or is no journal",
-                    advice: "put the newest copy in its place; foxtrail journal backup makes them")
-            ]
+        do {
+            journal = try JournalFile.openForReading(path: JournalFile.path(home: home))
+            // What is damaged shows where it is read, and the last event lies at the end of every path.
+            _ = try journal.read(lastEvent)
+        } catch JournalError.notAJournal {
+            return [damaged]
         } catch {
-            return [Finding("journal", failed: error)]
+            let isDamaged = Failure(describing: error).code == .doesNotVerify
+            return [isDamaged ? damaged : Finding("journal", failed: error)]
         }
         return [
             check("journal") { try journal.read(events) }, check("read models") { try readModels(journal) },
             check("last event") { try journal.read(lastEvent) },
         ]
+    }
+
+    private var damaged: Finding {
+        Finding(
+            "journal", .fail(.doesNotVerify), "\(JournalFile.path(home: home)) is damaged, or is no journal",
+            advice: "put the newest copy in its place (foxtrail journal backup makes them); "
+                + "foxtrail journal verify tells how much is damaged")
     }
 
     private func check(_ name: String, _ body: () throws -> Finding) -> Finding {

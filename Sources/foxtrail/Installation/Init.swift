@@ -38,6 +38,11 @@ struct Init: ParsableCommand {
             throw Failure(
                 .cannotCreate, "there is an installation in \(home) already", ["--home names another directory"])
         }
+        guard exists || !JournalFile.isMissing(home: home) else {
+            throw Failure(
+                .cannotCreate, "the journal of the installation in \(home) is missing",
+                ["put it back, or the newest backup of it; --home names another directory for a new installation"])
+        }
         do {
             try FileManager.default.createDirectory(
                 atPath: home, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])

@@ -20,7 +20,7 @@ struct Serve: AsyncParsableCommand {
             ends it: a sync at work finishes the page or the request that it is at, and the next start goes on from there. \
             A second signal ends it at once. To systemd (Type=notify) it says when it is ready, and when it stops.
 
-            The console answers /healthz (the scheduler is at work), /readyz (the journal can be read and written) and \
+            The console answers /healthz (the scheduler is at work), /readyz (a sync could begin and be recorded) and \
             /metrics (Prometheus) over plain HTTP, on loopback unless told otherwise. None of it names a person.
 
             Exit code 0: told to stop; 73: the address to listen on cannot be taken; 75: another instance serves this home; 76 and 78: the home directory cannot be \
@@ -61,7 +61,7 @@ struct Serve: AsyncParsableCommand {
         guard case .at(let host, let port) = listen ?? .usual else { return [scheduler, notices] }
         let server = ConsoleServer(
             host: host, port: port, home: global.directory, pulse: pulse, version: Foxtrail.version,
-            nextSync: { next.at }, logger: ServiceLog.silent
+            now: { Clock.now() }, nextSync: { next.at }, logger: ServiceLog.silent
         ) { port in
             let url = "http://\(ConsoleAddress.text(host: host, port: port))"
             logger.info("the console listens", metadata: ["url": .string(url)])

@@ -134,11 +134,17 @@ struct Failure: Error {
     private init(journal error: JournalError) {
         switch error {
         case .notFound(let path):
+            let isMissing = JournalFile.isMissing(home: String(path.dropLast("/journal.sqlite".count)))
             self.init(
-                .configuration, "no journal at \(path)", ["foxtrail init makes one; --home names another directory"])
+                .configuration, "no journal at \(path)",
+                [
+                    isMissing
+                        ? "there was one: put it back, or the newest backup of it"
+                        : "foxtrail init makes one; --home names another directory"
+                ])
         case .notAJournal(let path): self.init(.badInput, "\(path) is not a Foxtrail journal")
         case .newerFormat(let version):
-            let ours = "foxtrail \(Foxtrail.version) knows formats up to \(JournalFile.format)"
+            let ours = "foxtrail \(Foxtrail.version) knows formats up to \(JournalFile.newestFormat)"
             self.init(
                 .configuration, "the journal has format \(version), which a newer foxtrail wrote",
                 ["\(ours); install the one that wrote it, or a newer one"])

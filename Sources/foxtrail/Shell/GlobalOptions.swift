@@ -1,6 +1,7 @@
 import ArgumentParser
 import ContactSync
 import Foundation
+import GRDB
 import Journal
 import Projections
 
@@ -37,13 +38,24 @@ struct GlobalOptions: ParsableArguments {
     var secrets: Secrets { Secrets(home: directory) }
 
     func readModels() throws -> ReadModels {
-        try folding { try ReadModels(home: directory, progress: $0) }
+        do {
+            return try folding { try ReadModels(home: directory, progress: $0) }
+        } catch let error as DatabaseError where Failure(describing: error).code == .io {
+            // On a full disk is still told what is known.
+            return try folding { try ReadModels(observing: directory, progress: $0) }
+        }
     }
 
     /// Runs a change: who acts is looked up and allowed before anything is appended.
     func change<T>(_ body: (Store.Transaction) throws -> T) throws -> T {
+        try change { transaction, _ in try body(transaction) }
+    }
+
+    /// Runs a change that goes with secrets: they change with its events, or not at all.
+    func change<T>(_ body: (Store.Transaction, inout SecretsChange) throws -> T) throws -> T {
         let actor = try permittedActor()
-        return try Store(home: directory).transact(Occasion(actor: actor, time: Clock.now()), body)
+        return try secrets.transact(
+            Occasion(actor: actor, time: Clock.now()), in: Store(home: directory), body)
     }
 
     /// What a command that changes something says: JSON, or a line for people.
