@@ -8,7 +8,7 @@ struct NoticeWatch: Service {
     private static let pause = Duration.seconds(3600)
 
     let global: GlobalOptions
-    let actor: String
+    let actor: ServiceActor
     let logger: Logger
 
     func run() async throws {
@@ -25,6 +25,7 @@ struct NoticeWatch: Service {
     /// Whatever it ends with, the next one is tried.
     private func look() async throws {
         do {
+            let actor = try actor.current() ?? ServiceActor.own
             let run = NoticeRun(
                 store: try Store(home: global.directory), actor: actor, isPaced: true,
                 post: NoticeConnection.post(global.secrets))
