@@ -5,7 +5,8 @@ import Testing
 @Suite struct RedactionTests {
     /// Of people, in the sample events and nowhere else in them.
     private let personal = [
-        "eve@", "Eve", "ann", "Ann", "Lée", "L\\u00e9e", "+49", "5.5", "a@b.cd", "b@b.cd", "moving-7", "no such user",
+        "eve@", "ops@", "Eve", "ann", "Ann", "Lée", "L\\u00e9e", "+49", "5.5", "a@b.cd", "b@b.cd", "moving-7",
+        "no such user",
         "is required",
     ]
 
@@ -37,7 +38,8 @@ import Testing
         switch event {
         case .userFetched, .userChanged, .userRemoved, .contactCreated, .contactUpdated, .contactFailed, .contactAdded,
             .contactRead, .contactRemoved, .contactWriteRequested, .contactWriteAbandoned, .contactParkRequested,
-            .accountEmailRequested, .accountEmailSent, .accountEmailFailed, .agentAdded, .agentChanged, .agentRemoved:
+            .accountEmailRequested, .accountEmailSent, .accountEmailFailed, .agentAdded, .agentChanged, .agentRemoved,
+            .noticeRecipientsChanged:
             true
         default: false
         }

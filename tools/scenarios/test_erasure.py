@@ -113,6 +113,17 @@ class AnErasedPerson(ErasureScenario):
         self.assertIn("erased 2 events of agent:2", self.foxtrail("journal", "erase", "ben@acme.example", "--yes"))
         self.assertEqual(self.files_holding("ben@acme.example"), [])
 
+    def test_reaches_who_got_notices(self):
+        self.foxtrail("notice", "set", "--email", "admins", "ops@acme.example", "night@acme.example")
+        result = self.run_foxtrail("journal", "erase", "ops@acme.example", "--yes")
+        self.assertEqual(result.returncode, 65, result.stderr)
+        self.assertIn("hint: foxtrail notice set --email admins night@acme.example, and erase then", result.stderr)
+        self.foxtrail("notice", "set", "--email", "admins", "night@acme.example")
+        self.assertIn("erased 1 event of address:1", self.foxtrail("journal", "erase", "ops@acme.example", "--yes"))
+        self.assertEqual(self.files_holding("ops@acme.example"), [])
+        self.assertEqual(self.rows("notice", "show")[0]["addresses"], ["night@acme.example"])
+        self.expect_all_clean(erased=1)
+
     def test_waits_for_no_sync(self):
         self.simulator.misbehave({"kind": "slow", "from": 1, "seconds": 5})
         sync = self.start("sync", "run", "--quiet")

@@ -15,7 +15,7 @@ struct HomeMetrics {
         // Asked before and behind: a sync that begins or ends meanwhile is not one that was killed.
         let wasSyncing = isSyncing
         let facts = try? Glance.projections(home: home) { db, _ in
-            try HomeFacts(db, isSyncing: { wasSyncing || isSyncing })
+            try HomeFacts(db, at: now, isSyncing: { wasSyncing || isSyncing })
         }
         exposition.add(
             "foxtrail_readable", .gauge,
@@ -33,7 +33,7 @@ struct HomeMetrics {
             "foxtrail_notices_open", .gauge, "Troubles that administrators are told of and that are not over.",
             Double(notices.open))
         exposition.add(
-            "foxtrail_notice_messages", .gauge, "Messages about troubles that did not get through, yet or for good.",
+            "foxtrail_notice_messages", .gauge, "Messages about troubles that are to be sent, or were given up.",
             [
                 Exposition.Sample(Double(notices.waiting), (name: "state", value: "waiting")),
                 Exposition.Sample(Double(notices.givenUp), (name: "state", value: "givenUp")),
@@ -67,7 +67,7 @@ private struct HomeFacts {
     let tenants: [TenantMetrics.Standing]
     let notices: (open: Int, waiting: Int, givenUp: Int)
 
-    init(_ db: Database, isSyncing: () -> Bool) throws {
+    init(_ db: Database, at now: Int64, isSyncing: () -> Bool) throws {
         log = try SyncLog.fetch(db).map { log in
             var log = log
             // Killed, which the next sync will record.
@@ -76,7 +76,7 @@ private struct HomeFacts {
         }
         totals = try SyncTotal.all(db)
         since = try ScheduleFacts.fetch(db).syncedSince
-        notices = try Notices.counts(db)
+        notices = try Notices.counts(db, at: now)
         tenants = try Installation.tenants(db).map { tenant in
             let counts = try Tally.standing(db, of: tenant.id)
             return TenantMetrics.Standing(tenant: tenant, synced: counts.synced, failing: counts.failed)

@@ -22,6 +22,7 @@ extension Event {
             .accountEmailFailed(.init(kind: event.kind, reason: "", code: event.code))
         case .agentAdded(let event): .agentAdded(.init(agent: event.agent, email: "", name: "", role: event.role))
         case .agentChanged(let event): .agentChanged(.init(agent: event.agent, name: "", role: event.role))
+        case .noticeRecipientsChanged(let event): .noticeRecipientsChanged(.init(recipients: event.recipients.redacted))
         case .accountOpened, .accountChanged, .agentRemoved, .appInstalled, .appUninstalled, .fieldDefined,
             .fieldChanged, .fieldRemoved, .tenantAuthorized, .tenantAuthorizationFailed, .tenantReauthorized,
             .tenantDisabled, .tenantEnabled, .tenantDeleted, .mappingChanged, .selectionChanged, .inclusionChanged,
@@ -31,7 +32,7 @@ extension Event {
             .mailServerChanged, .mailTemplateChanged, .accountEmailSent, .checkpointSigned, .personErased,
             .guardChanged,
             .tenantHeld, .syncApproved, .recordsUnconcerned, .noticeRaised, .noticeCleared, .noticeDelivered,
-            .noticeUndelivered, .noticeRecipientsChanged, .noticeWebhookChanged:
+            .noticeUndelivered, .noticeWebhookChanged:
             self
         }
     }
@@ -39,6 +40,13 @@ extension Event {
 
 extension Contact {
     fileprivate var redacted: Contact { Contact(id: id, email: "", name: "") }
+}
+
+extension NoticeRecipients {
+    /// Nobody's address: what is erased once cannot lose another one later.
+    fileprivate var redacted: NoticeRecipients {
+        NoticeRecipients(admins: admins, addresses: addresses.map { Address(number: $0.number, email: "") })
+    }
 }
 
 extension ContactUpdated {

@@ -52,6 +52,9 @@ package struct NoticeRecipients: Codable, Equatable, Sendable {
     package static let none = NoticeRecipients(admins: false, addresses: [])
     package var isNone: Bool { !admins && addresses.isEmpty }
 
+    /// Whether an address is named, whoever the admins are.
+    package func holds(_ email: String) -> Bool { addresses.contains { EmailAddress.areSame($0.email, email) } }
+
     /// These instead; an address that was there keeps its number.
     ///
     /// - Parameter last: The highest number that was ever given.

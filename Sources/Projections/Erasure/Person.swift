@@ -11,12 +11,15 @@ package enum Person: Sendable {
     case formerContact(ContactID)
     /// An agent who was removed.
     case agent(Int64)
+    /// Whoever got notices at an address, and does not any more: its number.
+    case recipient(Int64)
 
     package var subject: Subject {
         switch self {
         case .user(let row): .user(row.key)
         case .contact(let id), .formerContact(let id): .contact(id)
         case .agent(let number): .agent(number)
+        case .recipient(let number): .address(number)
         }
     }
 
@@ -39,7 +42,18 @@ package enum Person: Sendable {
         let agents =
             "SELECT number FROM agents WHERE email = ? COLLATE NOCASE AND email <> '' AND removed = 1 OR number = ? AND removed = 1"
         let number = Subject.agent(in: text) ?? 0
-        return people + (try Int64.fetchAll(db, sql: agents, arguments: [text, number]).map { .agent($0) })
+        people += try Int64.fetchAll(db, sql: agents, arguments: [text, number]).map { .agent($0) }
+        // Where somebody has the address, it goes with them.
+        return people.isEmpty ? try recipient(text, db).map { [.recipient($0)] } ?? [] : people
+    }
+
+    /// Who still gets notices is left out, as agents are.
+    private static func recipient(_ text: String, _ db: Database) throws -> Int64? {
+        let sql =
+            "SELECT number, email FROM notice_addresses WHERE email = ? COLLATE NOCASE OR number = ? ORDER BY number DESC"
+        let row = try Row.fetchOne(db, sql: sql, arguments: [text, Subject.address(in: text) ?? 0])
+        guard let row, try !Notices.recipients(db).holds(row[1]) else { return nil }
+        return row[0]
     }
 
     private static let users = """
@@ -60,9 +74,15 @@ extension Person {
             switch self {
             case .user(let row): [try row.contact.flatMap { try contacts.row($0)?.contact.email }, row.wanted]
             case .contact(let id): [try contacts.row(id)?.contact.email]
-            case .agent, .formerContact: []
+            case .agent(let number): [try email("agents", number, db)]
+            case .recipient(let number): [try email("notice_addresses", number, db)]
+            case .formerContact: []
             }
         return found.compactMap(\.self).filter { $0.contains("@") }
+    }
+
+    private func email(_ table: String, _ number: Int64, _ db: Database) throws -> String? {
+        try String.fetchOne(db, sql: "SELECT email FROM \(table) WHERE number = ?", arguments: [number])
     }
 }
 
@@ -73,7 +93,7 @@ extension Person {
         return switch self {
         case .user(let row): try row.contact.flatMap { try contacts.row($0)?.contact.name }
         case .contact(let id): try contacts.row(id)?.contact.name
-        case .formerContact: nil
+        case .formerContact, .recipient: nil
         case .agent(let number):
             try String.fetchOne(db, sql: "SELECT name FROM agents WHERE number = ?", arguments: [number])
         }
@@ -83,7 +103,7 @@ extension Person {
     package var name: String {
         switch self {
         case .user(let row): row.objectID
-        case .contact, .formerContact, .agent: subject.text
+        case .contact, .formerContact, .agent, .recipient: subject.text
         }
     }
 }

@@ -8,6 +8,8 @@ struct PersonTrace {
     private let person: Person
     private let journal: Database
     private let projector: Projector
+    /// Those that are known to have been the person's.
+    private var addresses: [String]
     private(set) var redactions: [Redaction] = []
     /// The contacts that go with the person.
     private(set) var gone: [ContactID] = []
@@ -16,6 +18,7 @@ struct PersonTrace {
 
     init(_ person: Person, journal: Database, _ projector: Projector) throws {
         (self.person, self.journal, self.projector) = (person, journal, projector)
+        addresses = try person.addresses(projector.db)
         switch person {
         case .user(let row): try trace(row)
         case .contact(let id):
@@ -23,8 +26,20 @@ struct PersonTrace {
             gone = [id]
         case .formerContact: try trace { $0 < $1 }
         case .agent: try JournalReader.each(journal, of: person.subject.text) { try redact($0) }
+        case .recipient: break
         }
+        try traceNotices()
         redactions.sort { $0.position < $1.position }
+    }
+
+    /// Wherever one of the addresses got notices. Who gets them now stands in an event that stays.
+    private mutating func traceNotices() throws {
+        let present = try Notices.recipients(projector.db)
+        let former = addresses.filter { !present.holds($0) }
+        try JournalReader.each(journal, of: Subject.notices.text) { event in
+            guard case .noticeRecipientsChanged(let changed)? = try readable(event) else { return }
+            if former.contains(where: changed.recipients.holds) { try redact(event) }
+        }
     }
 
     /// The events of a contact's number in some help desks: each has an era, and the present one's is the last.
@@ -54,6 +69,7 @@ struct PersonTrace {
         for contact in held {
             let end = successors.first { $0.contact == contact.id && $0.adopts && contact.concerns($0.position, eras) }
             try redact(contact, until: end?.position, eras, &values)
+            addresses += values.addresses
             if contact.era == eras.current { try settle(contact.id, user) }
         }
         // Whoever took over a contact recorded what it held before.

@@ -9,6 +9,8 @@ struct PersonValues {
         for change in event.contactChanges { values.formUnion([change.old, change.new].compactMap { $0?.shown }) }
     }
 
+    var addresses: [String] { values.filter { $0.contains("@") }.sorted() }
+
     /// Whether changes of a contact tell what the person's was before.
     func areReplaced(by changes: [ContactChange]) -> Bool {
         changes.contains { $0.old.map { values.contains($0.shown) } ?? false }

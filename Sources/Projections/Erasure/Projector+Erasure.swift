@@ -13,7 +13,11 @@ extension Projector {
         }
         try helpDesk.keepNumbers(db)
         for contact in erased.contacts { try contacts.remove(contact) }
+        if let address = record.subject.flatMap(Subject.address(in:)) {
+            try NoticesTable.forget("SELECT email FROM notice_addresses WHERE number = \(address)", db)
+        }
         if let agent = record.subject.flatMap(Subject.agent(in:)) {
+            try NoticesTable.forget("SELECT email FROM agents WHERE number = \(agent)", db)
             try db.execute(sql: "UPDATE agents SET email = '', name = '' WHERE number = ?", arguments: [agent])
         }
         try users.lookAgain(at: "failure LIKE '%\"emailTaken\"%'", db)

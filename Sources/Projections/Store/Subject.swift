@@ -11,6 +11,8 @@ package enum Subject: Hashable, Sendable {
     case notice(Int64)
     /// How notices are delivered.
     case notices
+    /// An address that notices went to, by its number.
+    case address(Int64)
 
     package var text: String {
         switch self {
@@ -26,6 +28,7 @@ package enum Subject: Hashable, Sendable {
         case .contact(let contact): "contact:\(contact)"
         case .notice(let number): "notice:\(number)"
         case .notices: "notices"
+        case .address(let number): "address:\(number)"
         }
     }
 
@@ -36,6 +39,9 @@ package enum Subject: Hashable, Sendable {
 
     /// The agent that a subject names; nil for every other subject.
     static func agent(in text: String) -> Int64? { text.hasPrefix("agent:") ? Int64(text.dropFirst(6)) : nil }
+
+    /// The recipient of notices that a subject names; nil for every other subject.
+    static func address(in text: String) -> Int64? { text.hasPrefix("address:") ? Int64(text.dropFirst(8)) : nil }
 
     /// The user that a subject names; nil for every other subject.
     package static func user(in text: String) -> UserKey? {

@@ -4,7 +4,7 @@ import Journal
 
 /// Notices to admins: what was raised, what became of it, and whom it has reached.
 enum NoticesTable {
-    static let version = 1
+    static let version = 2
     static let schema = """
         CREATE TABLE notices (
             number INTEGER PRIMARY KEY, data TEXT NOT NULL, raised_at INTEGER NOT NULL, sync INTEGER,
@@ -16,6 +16,7 @@ enum NoticesTable {
             attempts INTEGER NOT NULL, first_at INTEGER NOT NULL, at INTEGER NOT NULL, reason TEXT,
             PRIMARY KEY (notice, part, target)
         ) STRICT, WITHOUT ROWID;
+        CREATE TABLE notice_addresses (number INTEGER PRIMARY KEY, email TEXT NOT NULL) STRICT;
         CREATE TABLE notice_settings (key TEXT PRIMARY KEY, data TEXT NOT NULL) STRICT;
         """
 
@@ -38,10 +39,16 @@ enum NoticesTable {
             try set("recipients", changed.recipients.isNone ? nil : changed.recipients, db)
             let last = try max(Notices.lastAddress(db), changed.recipients.addresses.map(\.number).max() ?? 0)
             try set("lastAddress", last, db)
+            for address in changed.recipients.addresses where !address.email.isEmpty {
+                try db.execute(
+                    sql: "INSERT OR REPLACE INTO notice_addresses VALUES (?, ?)",
+                    arguments: [address.number, address.email])
+            }
             try tryAgain("target <> 'webhook'", db)
         case .noticeWebhookChanged(let changed):
             try set("webhook", changed.webhook, db)
             try tryAgain("target = 'webhook'", db)
+            if let url = changed.webhook?.url { try point(to: url, db) }
         case .mailServerChanged: try tryAgain("target <> 'webhook'", db)
         // Projector.apply lists which events come here.
         default: break
@@ -61,9 +68,23 @@ enum NoticesTable {
                 """, arguments: [notice, part.rawValue, target, state.rawValue, at, at, reason])
     }
 
+    /// Forgets who got notices at addresses of former times.
+    ///
+    /// - Parameter emails: A query for them.
+    static func forget(_ emails: String, _ db: Database) throws {
+        try db.execute(sql: "DELETE FROM notice_addresses WHERE lower(email) IN (SELECT lower(email) FROM (\(emails)))")
+    }
+
     /// Another way may lead there: what was given up or waits begins anew.
     private static func tryAgain(_ targets: String, _ db: Database) throws {
         try db.execute(sql: "DELETE FROM notice_deliveries WHERE state <> 'delivered' AND \(targets)")
+    }
+
+    /// Who listens at another address has had nothing so far: gets what stands, and no end of what did before.
+    private static func point(to url: String, _ db: Database) throws {
+        if try Notices.lastURL(db) == url { return }
+        try db.execute(sql: "DELETE FROM notice_deliveries WHERE target = 'webhook'")
+        try set("lastURL", url, db)
     }
 
     private static func set(_ key: String, _ value: (some Encodable)?, _ db: Database) throws {

@@ -10,6 +10,8 @@ package struct NoticeRow: Sendable {
     package let sync: Int64?
     package let clearedAt: Int64?
     package let ending: NoticeCleared.Ending?
+    /// All whose place it took: that of the one before it, and those before that one. The newest first.
+    package let replaces: [Int64]
     package var number: Int64 { raised.notice }
 }
 
@@ -33,10 +35,15 @@ package struct NoticeDelivery: Sendable {
 
 package enum Notices {
     package static func recipients(_ db: Database) throws -> NoticeRecipients {
-        try setting("recipients", db) ?? .none
+        let recipients: NoticeRecipients = try setting("recipients", db) ?? .none
+        // In a past state somebody may be named who was erased since.
+        return NoticeRecipients(admins: recipients.admins, addresses: recipients.addresses.filter { !$0.email.isEmpty })
     }
 
     package static func webhook(_ db: Database) throws -> NoticeWebhook? { try setting("webhook", db) }
+
+    /// Where notices were posted last; also where they are posted nowhere now.
+    static func lastURL(_ db: Database) throws -> String? { try setting("lastURL", db) }
 
     /// The highest number that an address ever had.
     package static func lastAddress(_ db: Database) throws -> Int64 { try setting("lastAddress", db) ?? 0 }
@@ -75,14 +82,12 @@ package enum Notices {
         try fetch(db, "WHERE ending IS NULL OR cleared_at >= ? ORDER BY number DESC", [time])
     }
 
-    /// How many are open, and how many of their messages did not get through, yet or for good.
-    package static func counts(_ db: Database) throws -> (open: Int, waiting: Int, givenUp: Int) {
-        func count(_ state: NoticeDelivery.State) throws -> Int {
-            let sql = "SELECT count(*) FROM notice_deliveries WHERE state = ?"
-            return try Int.fetchOne(db, sql: sql, arguments: [state.rawValue]) ?? 0
-        }
-        let open = try Int.fetchOne(db, sql: "SELECT count(*) FROM notices WHERE ending IS NULL") ?? 0
-        return (open, try count(.waiting), try count(.givenUp))
+    /// How many are open, how many messages are to be sent, and how many of what stands were given up.
+    package static func counts(_ db: Database, at now: Int64) throws -> (open: Int, waiting: Int, givenUp: Int) {
+        let (open, targets) = (try open(db), try targets(db))
+        let givenUp = try open.flatMap { try deliveries(of: $0.number, db) }
+            .count { $0.state == .givenUp && targets.contains($0.target) }
+        return (open.count, try due(db, at: now).count, givenUp)
     }
 
     package static func deliveries(of notice: Int64, _ db: Database) throws -> [NoticeDelivery] {
@@ -105,11 +110,21 @@ package enum Notices {
     ) throws -> [NoticeRow] {
         let sql = "SELECT data, raised_at, sync, cleared_at, ending FROM notices \(condition)"
         return try Row.fetchAll(db, sql: sql, arguments: arguments).map { row in
-            NoticeRow(
-                raised: try Coded.value(row[0]), raisedAt: row[1], sync: row[2], clearedAt: row[3],
-                ending: (row[4] as String?).flatMap(NoticeCleared.Ending.init(rawValue:)))
+            let raised: NoticeRaised = try Coded.value(row[0])
+            return NoticeRow(
+                raised: raised, raisedAt: row[1], sync: row[2], clearedAt: row[3],
+                ending: (row[4] as String?).flatMap(NoticeCleared.Ending.init(rawValue:)),
+                replaces: raised.replaces == nil
+                    ? [] : try Int64.fetchAll(db, sql: replaced, arguments: ["notice": raised.notice]))
         }
     }
+
+    private static let replaced = """
+        WITH RECURSIVE chain (number) AS (
+            VALUES (:notice)
+            UNION SELECT value FROM chain JOIN notices USING (number), json_each(notices.data, '$.replaces')
+        ) SELECT number FROM chain WHERE number <> :notice ORDER BY number DESC
+        """
 
     private static func setting<Value: Decodable>(_ key: String, _ db: Database) throws -> Value? {
         try String.fetchOne(db, sql: "SELECT data FROM notice_settings WHERE key = ?", arguments: [key])

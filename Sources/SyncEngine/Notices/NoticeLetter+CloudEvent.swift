@@ -6,10 +6,11 @@ extension NoticeLetter {
     /// Of the same source as the events of `journal export --format cloudevents`.
     package var event: CloudEvent {
         CloudEvent(
-            id: id(part), source: origin, type: "foxtrail.notice.\(part.rawValue)", subject: "notice:\(notice.number)",
+            id: id, source: origin, type: "foxtrail.notice.\(part.rawValue)", subject: "notice:\(notice.number)",
             time: utc(time), data: .object(data))
     }
 
+    /// `replaces` are all whose place it took, one after the other: the end of this one is theirs too.
     private var data: [(key: String, value: JSONValue)] {
         let (raised, text) = (notice.raised, text)
         let (cause, facts) = (raised.cause, raised.facts)
@@ -24,7 +25,10 @@ extension NoticeLetter {
             ("aadsts", facts.aadsts.map { .number(String($0)) }),
             ("expiresAt", facts.expiresAt.map { .string(utc($0)) }), ("records", facts.records?.json),
             ("advice", text.advice.isEmpty ? nil : .array(text.advice.map(JSONValue.string))),
-            ("replaces", raised.replaces.map { .array($0.map { .number(String($0)) }) }),
+            (
+                "replaces",
+                notice.replaces.isEmpty ? nil : .array(notice.replaces.map { .number(String($0)) })
+            ),
             ("clearedAt", part == .cleared ? notice.clearedAt.map { .string(utc($0)) } : nil),
             ("ending", part == .cleared ? notice.ending.map { .string($0.rawValue) } : nil),
         ]

@@ -10,12 +10,17 @@ package struct NoticeLetter: NoticeContent {
     package let account: Account
     /// The name that the journal has in checkpoints and exports.
     package let origin: String
+    /// The notice whose beginning the receiver has: this one, or one whose place it took.
+    private let answers: Int64
 
-    package init(_ notice: NoticeRow, _ part: NoticePart, account: Account, origin: String) {
+    package init(
+        _ notice: NoticeRow, _ part: NoticePart, account: Account, origin: String, answers: Int64? = nil
+    ) {
         self.notice = notice
         self.part = part
         self.account = account
         self.origin = origin
+        self.answers = answers ?? notice.number
     }
 
     package var text: NoticeText {
@@ -24,9 +29,11 @@ package struct NoticeLetter: NoticeContent {
         }
     }
 
-    func id(_ part: NoticePart) -> String {
+    var id: String { id(part, of: notice.number) }
+
+    private func id(_ part: NoticePart, of number: Int64) -> String {
         let journal = origin.split(separator: "/").last ?? ""
-        return "\(journal)-\(notice.number)-\(part.rawValue)"
+        return "\(journal)-\(number)-\(part.rawValue)"
     }
 
     /// When it happened, in milliseconds since 1970.
@@ -40,14 +47,12 @@ package struct NoticeLetter: NoticeContent {
 extension NoticeLetter {
     package func mail(from server: MailServer, to email: String, _ target: NoticeTarget) -> MailMessage {
         let domain = server.from.split(separator: "@").last ?? "localhost"
-        func messageID(_ part: NoticePart) -> String {
-            "<\(id(part))-\(target.text.replacing(":", with: "-"))@\(domain)>"
-        }
+        func messageID(_ id: String) -> String { "<\(id)-\(target.text.replacing(":", with: "-"))@\(domain)>" }
         return MailMessage(
             from: .init(name: server.fromName ?? account.name, address: server.from), to: .init(address: email),
-            id: messageID(part), date: time,
+            id: messageID(id), date: time,
             texts: .init(subject: "Foxtrail (\(account.name)): \(text.title)", text: body, html: ""),
-            inReplyTo: part == .cleared ? messageID(.raised) : nil)
+            inReplyTo: part == .cleared ? messageID(id(.raised, of: answers)) : nil)
     }
 
     /// What a person reads.

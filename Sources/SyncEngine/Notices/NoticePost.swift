@@ -41,6 +41,8 @@ package struct NoticeProgress: Equatable, Sendable {
     package var givenUp = 0
     /// Why, each once, with what can be done.
     package var troubles: [NoticePost.Trouble] = []
+    /// Something of it is in the journal.
+    package var isRecorded = false
     /// Another process is at it.
     package var isElsewhere = false
 

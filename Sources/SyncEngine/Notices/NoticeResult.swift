@@ -21,18 +21,28 @@ package enum NoticeResult: Equatable, Sendable {
 
 extension NoticeResult {
     init(_ outcome: WebhookSender.Outcome) {
-        func failed(_ reason: String, _ hints: [String] = [], isFinal: Bool = false) -> NoticeResult {
-            .failed(reason: reason, hints: hints, breaks: true, isFinal: isFinal)
+        func failed(
+            _ reason: String, _ hints: [String] = [], breaks: Bool = true, isFinal: Bool = false
+        ) -> NoticeResult {
+            .failed(reason: reason, hints: hints, breaks: breaks, isFinal: isFinal)
         }
         self =
             switch outcome {
             case .delivered(let status): .delivered("\(status)")
             case .refused(let status) where (300..<400).contains(status):
                 failed("the webhook answered \(status): redirects are not followed")
-            case .refused(let status): failed("the webhook answered \(status)")
-            case .gone: failed("the webhook answered 410: it wants nothing any more", isFinal: true)
+            case .refused(let status):
+                failed("the webhook answered \(status)", breaks: !NoticeResult.isOfTheMessage(status))
+            case .gone:
+                failed("the webhook answered 410: it wants nothing any more", breaks: false, isFinal: true)
             case .unreachable(let reason, let hints): failed(reason, hints)
             }
+    }
+
+    /// Whether an answer refuses what was posted, so that another message may be taken: not who posts it, where to, or how
+    /// often.
+    private static func isOfTheMessage(_ status: Int) -> Bool {
+        (400..<500).contains(status) && ![401, 403, 404, 429].contains(status)
     }
 
     /// - Throws: `CancellationError`, where it ended before anything was sent.

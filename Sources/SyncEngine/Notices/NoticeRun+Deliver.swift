@@ -5,8 +5,6 @@ import Projections
 extension NoticeRun {
     /// Whoever waits behind a sync waits for about a minute: what was not reached by then is for the next run.
     private static let longest: Int64 = 60_000
-    /// What does not get through in five days is given up, until the channel is set anew.
-    private static let patience: Int64 = 5 * Milliseconds.day
 
     /// Sends what is due to whoever does not have it. Cancelling ends it between two messages.
     package func deliver() async throws -> NoticeProgress {
@@ -20,7 +18,7 @@ extension NoticeRun {
         let (due, channels) = try transact { (try Notices.due($0.db, at: post.now()), try NoticeChannels($0, post)) }
         var broken: Set<NoticeChannels.Kind> = []
         let began = post.now()
-        for message in due {
+        for message in due where !isPaced || NoticePace.isTime(for: message, at: began) {
             let kind = NoticeChannels.Kind(message.target)
             guard !broken.contains(kind), post.now() - began < NoticeRun.longest else {
                 progress.waiting += 1
@@ -29,7 +27,8 @@ extension NoticeRun {
             try Task.checkCancellation()
             do {
                 let letter = NoticeLetter(
-                    message.notice, message.part, account: channels.account, origin: channels.origin)
+                    message.notice, message.part, account: channels.account, origin: channels.origin,
+                    answers: message.answers)
                 let result = try await channels.send(letter, to: message.target)
                 if case .failed(_, _, let breaks, _) = result, breaks { broken.insert(kind) }
                 try record(result, of: message, &progress)
@@ -51,12 +50,13 @@ extension NoticeRun {
             progress.delivered += 1
             event = .noticeDelivered(.init(notice: notice, part: message.part, target: target))
         case .failed(let reason, let hints, _, let isFinal):
-            let isOver = isFinal || message.firstAt.map { post.now() - $0 > NoticeRun.patience } ?? false
+            let isOver = isFinal || NoticePace.isOver(message, at: post.now())
             if isOver { progress.givenUp += 1 } else { progress.waiting += 1 }
             progress.note(NoticePost.Trouble(reason, hints: hints))
             event = .noticeUndelivered(
                 .init(notice: notice, part: message.part, target: target, reason: reason, isFinal: isOver))
         }
         try transact { _ = try $0.append(event, .notice(notice)) }
+        progress.isRecorded = true
     }
 }

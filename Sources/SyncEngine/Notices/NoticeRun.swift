@@ -9,13 +9,17 @@ package struct NoticeRun {
     let store: Store
     let actor: String
     let sync: Int64?
+    let isPaced: Bool
     let post: NoticePost
 
-    /// - Parameter sync: The sync behind which it runs; nil in between.
-    package init(store: Store, actor: String, sync: Int64? = nil, post: NoticePost) {
+    /// - Parameters:
+    ///   - sync: The sync behind which it runs; nil in between.
+    ///   - isPaced: What did not get through is tried again ever more seldom: for whoever runs it by the hour.
+    package init(store: Store, actor: String, sync: Int64? = nil, isPaced: Bool = false, post: NoticePost) {
         self.store = store
         self.actor = actor
         self.sync = sync
+        self.isPaced = isPaced
         self.post = post
     }
 

@@ -20,7 +20,7 @@ struct NoticeChecks {
                             advice: "foxtrail notice set --email admins, or --webhook URL --new-secret")
                     ]
                 }
-                return try [mail(targets, db), webhook(db), deliveries(db)].compactMap(\.self)
+                return try [mail(targets, db), webhook(db), deliveries(targets, db)].compactMap(\.self)
             }
         } catch {
             return [Finding("notices", failed: error)]
@@ -57,9 +57,10 @@ struct NoticeChecks {
         return Finding("notices by webhook", .ok, "to \(webhook.url); foxtrail notice test tries it")
     }
 
-    private func deliveries(_ db: Database) throws -> Finding {
+    private func deliveries(_ targets: [NoticeTarget], _ db: Database) throws -> Finding {
         let open = try Notices.open(db)
-        let failed = try open.flatMap { try Notices.deliveries(of: $0.number, db) }.filter { $0.state != .delivered }
+        let failed = try open.flatMap { try Notices.deliveries(of: $0.number, db) }
+            .filter { $0.state != .delivered && targets.contains($0.target) }
         if let latest = failed.max(by: { $0.at < $1.at }) {
             return Finding(
                 "notices sent", .warn,

@@ -24,6 +24,7 @@ struct ErasurePlan {
                 .badInput, "\(text) is an agent, and the journal says who acted",
                 ["foxtrail agent remove \(agent.email), and erase then"])
         }
+        try ErasurePlan.expectNoNotices(to: [text], db)
         let people = try Person.find(text, db)
         guard let person = people.first else { throw try ErasurePlan.unknown(text, db, journal) }
         guard people.count == 1 else {
@@ -33,7 +34,9 @@ struct ErasurePlan {
         }
         self.person = person
         desk = try HelpDeskState.fetch(db).desk
-        words = try person.addresses(db) + (text.contains("@") ? [text] : [])
+        let addresses = try person.addresses(db)
+        words = addresses + (addresses.contains(text) || !text.contains("@") ? [] : [text])
+        try ErasurePlan.expectNoNotices(to: words, db)
         title = try ErasurePlan.title(person, db)
         guard case .user(let row) = person else {
             (isInEntra, isMailed) = (false, false)
@@ -41,6 +44,16 @@ struct ErasurePlan {
         }
         isInEntra = !row.isRemoved
         isMailed = try Installation.tenants(db).first { $0.id == row.tenant }?.settings.accountEmail ?? false
+    }
+
+    private static func expectNoNotices(to addresses: [String], _ db: Database) throws {
+        let recipients = try Notices.recipients(db)
+        guard let address = addresses.first(where: recipients.holds) else { return }
+        let others = recipients.addresses.map(\.email).filter { !EmailAddress.areSame($0, address) }
+        let rest = (recipients.admins ? ["admins"] : []) + others
+        throw Failure(
+            .badInput, "\(address) gets notices",
+            ["foxtrail notice set --email \(rest.isEmpty ? "none" : rest.joined(separator: " ")), and erase then"])
     }
 
     private static func title(_ person: Person, _ db: Database) throws -> String {
@@ -53,6 +66,7 @@ struct ErasurePlan {
         case .contact(let id): return "contact \(id), which no user of Entra ID has\(who)"
         case .formerContact(let id): return "contact \(id) of help desks that were used before"
         case .agent(let number): return "agent \(number), who was removed\(who)"
+        case .recipient(let number): return "address \(number), which got notices\(who)"
         }
     }
 
@@ -74,7 +88,7 @@ struct ErasurePlan {
         switch person {
         case .user(let row): row.contact.map { [$0] } ?? []
         case .contact(let id): [id]
-        case .formerContact, .agent: []
+        case .formerContact, .agent, .recipient: []
         }
     }
 

@@ -12,7 +12,7 @@ struct JournalErase: ParsableCommand {
         discussion: """
             Example: foxtrail journal erase ann@contoso.example
             What the journal says of the person is removed from every file of the home directory. The tree stays: older \
-            checkpoints and proofs still verify. Not touched: the contact in another help desk, the user in Entra ID, \
+            checkpoints and proofs still verify. Whoever gets notices is taken from those first: notice set --email. Not touched: the contact in another help desk, the user in Entra ID, \
             and backups, exports and reports that were made before. Who is read again by a later sync is new.
             """)
     @OptionGroup var global: GlobalOptions

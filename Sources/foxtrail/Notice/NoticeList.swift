@@ -10,7 +10,7 @@ struct NoticeList: ParsableCommand {
             Example: foxtrail notice list --open
 
             Without --open also those that ended within 30 days. What began and ended before it reached anybody is told \
-            to nobody, and shown here. A message that does not get through in five days is given up.
+            to nobody, and shown here. What stands is tried for as long as it does; that it is over, for five days.
             """)
     @OptionGroup var global: GlobalOptions
     @OptionGroup var moment: AtOption

@@ -9,7 +9,7 @@ struct NoticeSend: AsyncParsableCommand {
         discussion: """
             Example: foxtrail notice send --quiet
 
-            Every sync does this at its end; `send` is for in between, such as from cron: what expires is told on its \
+            Every sync does this at its end; `send` is for in between, such as once a day from cron: what expires is told on its \
             day, and what did not get through does not wait for the next sync. Exit code 69: some still wait.
             """)
     @OptionGroup var global: GlobalOptions

@@ -25,10 +25,13 @@ struct NoticeWatch: Service {
     /// Whatever it ends with, the next one is tried.
     private func look() async throws {
         do {
+            let actor = try actor.current() ?? ServiceActor.own
             let run = NoticeRun(
-                store: try Store(home: global.directory), actor: try actor.current() ?? ServiceActor.own,
+                store: try Store(home: global.directory), actor: actor, isPaced: true,
                 post: NoticeConnection.post(global.secrets))
-            guard let summary = try await run().progress.summary else { return }
+            let (events, progress) = try await run()
+            if !events.isEmpty || progress.isRecorded { _ = try Signing(home: global.directory).sign(actor: actor) }
+            guard let summary = progress.summary else { return }
             logger.fail(Failure(.done, summary.text, summary.hints), level: summary.isWell ? .info : .warning)
         } catch let error as CancellationError {
             throw error

@@ -131,6 +131,35 @@ import Testing
         }
     }
 
+    @Test func `who got notices is found by the address, and whoever gets them now stays`() async throws {
+        try await Scene.with(users: 3) { scene in
+            try scene.act { transaction in
+                var recipients = NoticeRecipients.none
+                for emails in [
+                    ["ops@acme.example", "quin@acme.example"], ["ops@acme.example", "oona@acme.example"], [],
+                ] {
+                    recipients = recipients.changed(
+                        admins: false, emails: emails + ["stay@acme.example"],
+                        last: try Notices.lastAddress(transaction.db))
+                    try transaction.append(.noticeRecipientsChanged(.init(recipients: recipients)), .notices)
+                }
+                let agent = AgentAdded(agent: 1, email: "Quin@acme.example", name: "Quin Quux", role: .admin)
+                try transaction.append(.agentAdded(agent), .agent(1))
+                try transaction.append(.agentRemoved(.init(agent: 1)), .agent(1))
+            }
+            try scene.erase("agent:1")
+            #expect(try scene.home.files(holding: "quin@") == [])
+            #expect(try scene.erase("oona@acme.example").map(\.person.subject.text) == ["address:4"])
+            #expect(try scene.home.files(holding: "oona@") == [])
+            #expect(try scene.erase("stay@acme.example").isEmpty)
+            let stay = try scene.home.models().read { try Notices.recipients($0) }.addresses
+            #expect(stay == [.init(number: 3, email: "stay@acme.example")])
+            #expect(try scene.home.models().read { try Notices.lastAddress($0) } == 4)
+            try await scene.sync()
+            try Laws.expectAll(scene.home)
+        }
+    }
+
     @Test func `an address that the person gave up can be another's before and after`() async throws {
         try await Scene.with(users: 12) { scene in
             try await scene.sync()

@@ -31,24 +31,98 @@ import WireFixtures
         }
     }
 
-    @Test func `a webhook that is down is tried at each run, and given up after days, until it is set anew`()
+    @Test func `what stands is tried for as long as it does, and its end for five days and no fewer times`()
         async throws
     {
         try await failing { notices in
             notices.hook.reply([.answer(500)])
             #expect(try await notices.run().deliver().waiting == 1)
-            notices.scene.wait(days: 4)
-            #expect(try await notices.run().deliver().waiting == 1)
-            notices.scene.wait(days: 2)
-            #expect(try await notices.run().deliver().givenUp == 1)
-            let sent = notices.hook.requests.count
-            #expect(try await notices.run().deliver() == NoticeProgress())
-            #expect(notices.hook.requests.count == sent)
-            #expect(try notices.deliveries().map(\.state) == [.givenUp])
-            #expect(try notices.deliveries()[0].reason?.contains("500") == true)
+            // The clock may have leapt.
+            for days in [1, 9, 400] as [Int64] {
+                notices.scene.wait(days: days)
+                #expect(try await notices.run().deliver().waiting == 1)
+            }
+            #expect(try notices.counts() == [1, 1, 0])
             notices.hook.reply([.answer(200)])
-            try notices.set(notices.hook.root)
             #expect(try await notices.run().deliver().delivered == 1)
+            notices.scene.simulator.setFaults([])
+            notices.hook.reply([.answer(500)])
+            try await notices.sync()
+            notices.scene.wait(days: 9)
+            for _ in 2...5 { #expect(try await notices.run().deliver().waiting == 1) }
+            #expect(try notices.counts() == [0, 1, 0])
+            #expect(try await notices.run().deliver().givenUp == 1)
+            #expect(try await notices.run().deliver() == NoticeProgress())
+            #expect(try notices.deliveries().map(\.state) == [.givenUp, .delivered])
+            #expect(try notices.deliveries()[0].reason?.contains("500") == true)
+            #expect(try notices.counts() == [0, 0, 0])
+        }
+    }
+
+    @Test func `by the hour it is tried ever more seldom, and a clock that is set back does not stop it`() async throws
+    {
+        try await failing { notices in
+            notices.hook.reply([.answer(422)])
+            let hour: Int64 = 3_600_000
+            for _ in 1...240 {
+                _ = try await notices.run(isPaced: true).deliver()
+                notices.scene.clock.advance(hour)
+            }
+            let attempts = try notices.deliveries()[0].attempts
+            #expect((10...15).contains(attempts), "\(attempts)")
+            #expect(try await notices.run(isPaced: true).deliver() == NoticeProgress())
+            notices.scene.wait(days: -2)
+            #expect(try await notices.run(isPaced: true).deliver().waiting == 1)
+        }
+    }
+
+    @Test(arguments: [422, 410, 500]) func `one that is refused does not keep the others`(status: Int) async throws {
+        try await failing { notices in
+            try notices.scene.act {
+                let other = NoticeRaised(notice: 2, cause: NoticeCause(.helpDeskDown), facts: NoticeFacts())
+                try $0.append(.noticeRaised(other), .notice(2))
+            }
+            let tries = status == 500 ? 3 : 1
+            notices.hook.reply(Array(repeating: .answer(status), count: tries) + [.answer(204)])
+            // What no message gets through waits for the next time, and goes last then.
+            let first = try await notices.run().deliver()
+            #expect(first.delivered == (status == 500 ? 0 : 1))
+            if status == 500 { #expect(try await notices.run().deliver().delivered == 2) }
+            #expect(try notices.deliveries(of: 2).map(\.state) == [.delivered])
+            let order = notices.posted.dropFirst(tries)
+            #expect(
+                order == (status == 500 ? ["raised helpDeskDown", "raised tenantNotRead"] : ["raised helpDeskDown"]))
+        }
+    }
+
+    @Test func `who knows only what was replaced is told the end all the same`() async throws {
+        try await failing { notices in
+            #expect(try await notices.run().deliver().delivered == 1)
+            notices.scene.simulator.setFaults([])
+            notices.scene.simulator.revokeSecret()
+            notices.hook.reply([.answer(500)])
+            try await notices.sync()
+            #expect(try notices.open() == [.tenantDisabled])
+            try notices.scene.authorize(at: notices.scene.simulator.baseURL)
+            notices.hook.reply([.answer(204)])
+            _ = try await notices.run()()
+            #expect(notices.posted.last == "cleared tenantDisabled")
+            #expect(notices.hook.requests.last?.contains(#""replaces":[1]"#) == true)
+            #expect(try notices.counts() == [0, 0, 0])
+        }
+    }
+
+    @Test func `another URL gets what stands, and no end of what it never had`() async throws {
+        try await failing { notices in
+            #expect(try await notices.run().deliver().delivered == 1)
+            try notices.set(notices.hook.root)
+            #expect(try await notices.run().deliver() == NoticeProgress())
+            try notices.set(notices.hook.root + "/other")
+            #expect(try await notices.run().deliver().delivered == 1)
+            notices.scene.simulator.setFaults([])
+            try notices.run(sync: try await notices.scene.sync().sync).raise()
+            try notices.set(notices.hook.root + "/third")
+            #expect(try await notices.run().deliver() == NoticeProgress())
         }
     }
 
@@ -71,7 +145,7 @@ import WireFixtures
             notices.hook.reply([.answer(200)])
             try await notices.sync()
             #expect(notices.hook.requests.count == sent)
-            #expect(try notices.open() == [])
+            #expect(try notices.counts() == [0, 0, 0])
         }
     }
 

@@ -41,13 +41,13 @@ struct NoticeScene {
     }
 
     /// - Parameter store: Another installation than the scene's.
-    func run(_ store: Store? = nil, sync: Int64? = nil) throws -> NoticeRun {
+    func run(_ store: Store? = nil, sync: Int64? = nil, isPaced: Bool = false) throws -> NoticeRun {
         let clock = scene.clock
         var settings = WebSettings()
         (settings.environment, settings.sleep, settings.retry) = ([:], { _ in }, WebhookSender.patience)
         let web = try WebClient(settings)
         return NoticeRun(
-            store: store ?? scene.store, actor: "agent:1", sync: sync,
+            store: store ?? scene.store, actor: "agent:1", sync: sync, isPaced: isPaced,
             post: NoticePost(
                 mail: { SMTPSender($0, password: nil) },
                 webhook: { webhook in
@@ -83,6 +83,12 @@ struct NoticeScene {
                 String($0.dropFirst(12))
             }
         }
+    }
+
+    /// What monitoring sees.
+    func counts() throws -> [Int] {
+        let counts = try scene.home.models().read { try Notices.counts($0, at: scene.clock.time) }
+        return [counts.open, counts.waiting, counts.givenUp]
     }
 
     func open() throws -> [NoticeCause.Kind] {
