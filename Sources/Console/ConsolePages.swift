@@ -1,5 +1,4 @@
 import ContactSync
-import FoundationEssentials
 import HTTPTypes
 
 /// The three pages.
@@ -8,6 +7,8 @@ struct ConsolePages: Sendable {
     let pulse: Pulse
     let counters: Counters
     let process: ProcessMetrics
+    /// Milliseconds since 1970.
+    let now: @Sendable () -> Int64
     /// When the next sync is due, in milliseconds since 1970.
     let nextSync: @Sendable () -> Int64?
 
@@ -31,7 +32,7 @@ struct ConsolePages: Sendable {
 
     func metrics() -> Page {
         var exposition = Exposition()
-        let now = WallClock.now()
+        let now = now()
         HomeMetrics(home: home, now: now).write(to: &exposition)
         exposition.add(
             "foxtrail_next_sync_timestamp_seconds", .gauge, "When the next scheduled sync is due.", time: nextSync())
@@ -51,9 +52,4 @@ extension Page {
         let text = String(decoding: CanonicalJSON(.object(members)).bytes, as: UTF8.self)
         self.init(status: isWell ? .ok : .serviceUnavailable, type: .json, text: text + "\n")
     }
-}
-
-enum WallClock {
-    /// Milliseconds since 1970.
-    static func now() -> Int64 { Int64(Date().timeIntervalSince1970 * 1000) }
 }

@@ -24,12 +24,13 @@ package struct ConsoleServer: Service {
     ///   - home: The home directory, which is only ever read.
     ///   - pulse: What the scheduler beats.
     ///   - version: That of this foxtrail.
+    ///   - now: The time, in milliseconds since 1970.
     ///   - nextSync: When the next sync is due, in milliseconds since 1970.
     ///   - counters: What requests are counted in: `shared` is bootstrapped for swift-metrics.
     ///   - onReady: Told the port once it is taken.
     package init(
         host: String, port: Int, home: String, pulse: Pulse, version: String,
-        nextSync: @escaping @Sendable () -> Int64? = { nil }, counters: Counters = .shared,
+        now: @escaping @Sendable () -> Int64, nextSync: @escaping @Sendable () -> Int64? = { nil }, counters: Counters = .shared,
         logger: Logger = Logger(label: "foxtrail.console"), onReady: @escaping @Sendable (Int) async -> Void = { _ in }
     ) {
         self.host = host
@@ -38,7 +39,7 @@ package struct ConsoleServer: Service {
         self.onReady = onReady
         pages = ConsolePages(
             home: home, pulse: pulse, counters: counters,
-            process: ProcessMetrics(version: version, startedAt: WallClock.now()), nextSync: nextSync)
+            process: ProcessMetrics(version: version, startedAt: now()), now: now, nextSync: nextSync)
     }
 
     /// Serves until the group shuts down gracefully or the task is cancelled.

@@ -12,11 +12,11 @@ struct Readiness {
     }
 
     /// A log that SQLite lets grow before it is worked in has 32 MB, once for each of the two files.
-    static let room: UInt64 = 64 << 20
+    static let room: Int64 = 64 << 20
 
     let home: String
 
-    func checks() -> [Check] { journal() + [projections(), disk()] }
+    func checks() -> [Check] { journal() + [projections(), writing(), disk()] }
 
     private func journal() -> [Check] {
         do {
@@ -42,16 +42,22 @@ struct Readiness {
         }
     }
 
-    private func disk() -> Check {
-        guard let free = Readiness.free(home) else { return Check(name: "disk", trouble: "it cannot be asked") }
-        return Check(name: "disk", trouble: free < Readiness.room ? "less than 64 MiB are free" : nil)
+    /// Asked and not tried: nothing is written for it.
+    private func writing() -> Check {
+        let name = "writing"
+        for (path, what) in [(home, "the directory"), (JournalFile.path(home: home), "the journal")]
+        where access(path, W_OK) != 0 {
+            let isReadOnly = errno == EROFS
+            return Check(
+                name: name, trouble: isReadOnly ? "the disk is for reading only" : "\(what) cannot be written")
+        }
+        return Check(name: name, trouble: nil)
     }
 
-    /// How many bytes are free for who is not root.
-    static func free(_ path: String) -> UInt64? {
-        var status = statvfs()
-        guard statvfs(path, &status) == 0 else { return nil }
-        return UInt64(status.f_bavail) * UInt64(status.f_frsize)
+    private func disk() -> Check {
+        guard let free = FreeSpace(at: home) else { return Check(name: "disk", trouble: "it cannot be asked") }
+        if free.hasNoFiles { return Check(name: "disk", trouble: "no more files can be made") }
+        return Check(name: "disk", trouble: free.bytes < Readiness.room ? "less than 64 MiB are free" : nil)
     }
 }
 

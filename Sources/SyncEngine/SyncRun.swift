@@ -60,7 +60,7 @@ package struct TenantPlan: Sendable {
         if tenant.hasErased { return .erasure }
         if tenant.deltaLink == nil { return .stateLost }
         // An hour less: a daily sync does not start at the same second every day.
-        let days = Int64(tenant.settings.fullReadDays) * 86_400_000
+        let days = Int64(tenant.settings.fullReadDays) * Milliseconds.day
         return now - last >= days - 3_600_000 ? .reconciliation : nil
     }
 

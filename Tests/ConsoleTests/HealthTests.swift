@@ -43,7 +43,7 @@ struct HealthTests {
         let home = try Home()
         try await Visitor.with(home: home.path) { visitor in
             let answer = try await visitor.ask("/readyz")
-            let checks = #"{"checkpoint":"ok","disk":"ok","journal":"ok","projections":"ok"}"#
+            let checks = #"{"checkpoint":"ok","disk":"ok","journal":"ok","projections":"ok","writing":"ok"}"#
             #expect(answer.text == "{\"checks\":\(checks),\"failing\":[],\"ready\":true}\n")
             #expect(answer.status == 200)
         }
@@ -116,7 +116,7 @@ struct HealthTests {
         _ home: Home, _ host: String, _ port: Int, onReady: @escaping @Sendable (Int) async -> Void = { _ in }
     ) -> ConsoleServer {
         ConsoleServer(
-            host: host, port: port, home: home.path, pulse: Pulse(), version: "1.2.3", logger: Visitor.quietLogger,
+            host: host, port: port, home: home.path, pulse: Pulse(), version: "1.2.3", now: { 0 }, logger: Visitor.quietLogger,
             onReady: onReady)
     }
 }

@@ -39,7 +39,7 @@ struct FormatTests {
     }
 
     @Test func `there is a journal of every format`() {
-        #expect(Self.formats == Array(1...JournalFile.format))
+        #expect(Self.formats == Array(1...JournalFile.newestFormat))
     }
 
     @Test(arguments: formats)
@@ -64,15 +64,15 @@ struct FormatTests {
             try transaction.append(
                 .agentAdded(.init(agent: 2, email: "bo@acme.example", name: "Bo", role: .agent)), .agent(2))
         }
-        #expect(try self.format(home) == JournalFile.format)
+        #expect(try self.format(home) == JournalFile.newestFormat)
         #expect(try verify(home).events == before.events + 1)
         #expect(try home.models().check() == [])
         #expect(try home.replay().allSatisfy(\.differences.isEmpty))
     }
 
     @Test func `a newer format is refused by its number, whoever asks`() throws {
-        let home = try home(JournalFile.format)
-        let newer = JournalFile.format + 1
+        let home = try home(JournalFile.newestFormat)
+        let newer = JournalFile.newestFormat + 1
         try DatabaseQueue(path: JournalFile.path(home: home.path)).inDatabase {
             try $0.execute(sql: "PRAGMA user_version = \(newer)")
         }

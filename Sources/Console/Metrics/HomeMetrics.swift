@@ -53,7 +53,7 @@ struct HomeMetrics {
                 Exposition.Sample(Double(sizes.journal), (name: "file", value: "journal")),
                 Exposition.Sample(Double(sizes.projections), (name: "file", value: "projections")),
             ])
-        if let free = Readiness.free(home) {
+        if let free = FreeSpace(at: home)?.bytes {
             exposition.add("foxtrail_disk_free_bytes", .gauge, "What is free where the home lies.", Double(free))
         }
     }

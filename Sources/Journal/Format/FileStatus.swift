@@ -9,6 +9,9 @@ package struct FileStatus: Sendable {
     /// In bytes.
     package let size: Int64
 
+    package var isDirectory: Bool { mode & S_IFMT == S_IFDIR }
+    package var isRegular: Bool { mode & S_IFMT == S_IFREG }
+
     /// Nil where there is no such file, or it cannot be looked at. Of a link it is the link's own.
     package init?(_ path: String) {
         var status = stat()

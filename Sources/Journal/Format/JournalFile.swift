@@ -9,8 +9,6 @@ package enum JournalFile {
     package static let pageSize = 8192
     static let name = "journal.sqlite"
     static var migrations: [String] { Migrations.journal }
-    /// The newest format that is known here.
-    package static var format: Int { Migrations.journal.count }
 
     package static func path(home: String) -> String { home + "/" + name }
 
@@ -164,9 +162,10 @@ package enum JournalFile {
         try db.execute(sql: "PRAGMA user_version = \(Migrations.journal.count)")
     }
 
-    /// The format of a journal, and the newest one that this code knows (migrations/README.md).
+    /// The newest format that this code knows (migrations/README.md).
     package static let newestFormat = Migrations.journal.count
 
+    /// The format of a journal.
     package static func version(_ db: Database) throws -> Int { try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0 }
 
     private static func check(_ db: Database, path: String) throws {

@@ -1,3 +1,4 @@
+import ContactSync
 import Foundation
 
 /// A time as people write it: RFC 3339 with an offset, or a date, or a date with the time of day, by the clock of a zone.
@@ -32,7 +33,7 @@ package struct NamedTime: Equatable, Sendable {
     /// it skips is the moment of skipping.
     package func end(in zone: ZoneRules) -> Int64 {
         switch span {
-        case .day: zone.instants(of: clock + 86_400_000).lowerBound - 1
+        case .day: zone.instants(of: clock + Milliseconds.day).lowerBound - 1
         case .second: start(zone) + 999
         case .millisecond: start(zone)
         }
@@ -69,7 +70,7 @@ extension ZoneRules {
     /// at which that happens.
     fileprivate func instants(of clock: Int64) -> ClosedRange<Int64> {
         func offset(at milliseconds: Int64) -> Int64 { self.offset(at: milliseconds.flooring(1000)) * 1000 }
-        let offsets = [-86_400_000, 86_400_000].map { offset(at: clock + $0) }
+        let offsets = [-Milliseconds.day, Milliseconds.day].map { offset(at: clock + $0) }
         let candidates = offsets.map { clock - $0 }
         let shown = candidates.filter { offset(at: $0) == clock - $0 }
         if let first = shown.min(), let last = shown.max() { return first...last }

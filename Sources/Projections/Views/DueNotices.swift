@@ -12,7 +12,7 @@ package struct DueNotice: Sendable {
 
 extension Notices {
     /// How long after a notice's end its target may still be told of it, in milliseconds.
-    private static let memory: Int64 = 30 * 86_400_000
+    private static let memory: Int64 = 30 * Milliseconds.day
 
     /// What is to be sent, in order: each open notice to whoever does not have it, and each end to whoever has its
     /// beginning. What began and ended before it reached somebody is not told to them at all.

@@ -22,10 +22,7 @@ package enum Glance {
     package static func projections<T>(home: String, _ body: (Database, Position) throws -> T) throws -> T? {
         let path = ProjectionsFile.path(home: home)
         guard access(path, R_OK) == 0 else { return nil }
-        var configuration = Configuration()
-        configuration.readonly = true
-        configuration.busyMode = .timeout(5)
-        return try DatabaseQueue(path: path, configuration: configuration).read { db in
+        return try ProjectionsFile.openForReading(path: path).read { db in
             guard let stamp = ProjectionsFile.stamp(db) else { return nil }
             return try body(db, Position(rawValue: stamp.position))
         }
@@ -37,9 +34,6 @@ package enum Glance {
     }
 
     private static func size(_ path: String) -> Int64 {
-        ["", "-wal"].reduce(0) { sum, suffix in
-            var status = stat()
-            return stat(path + suffix, &status) == 0 ? sum + Int64(status.st_size) : sum
-        }
+        ["", "-wal"].reduce(0) { $0 + (FileStatus(path + $1)?.size ?? 0) }
     }
 }

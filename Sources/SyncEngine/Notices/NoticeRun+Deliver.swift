@@ -6,7 +6,7 @@ extension NoticeRun {
     /// Whoever waits behind a sync waits for about a minute: what was not reached by then is for the next run.
     private static let longest: Int64 = 60_000
     /// What does not get through in five days is given up, until the channel is set anew.
-    private static let patience: Int64 = 5 * 86_400_000
+    private static let patience: Int64 = 5 * Milliseconds.day
 
     /// Sends what is due to whoever does not have it. Cancelling ends it between two messages.
     package func deliver() async throws -> NoticeProgress {

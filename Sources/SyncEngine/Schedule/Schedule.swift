@@ -1,9 +1,9 @@
+import ContactSync
 package import GRDB
 package import Projections
 
 /// When a sync is due by itself: at each midnight of the account, in `Timeline`'s sense.
 package struct Schedule: Sendable {
-    package static let day: Int64 = 86_400_000
     /// 2026-01-01: a clock that shows less has not been set yet since the machine was switched on.
     private static let begin: Int64 = 1_767_225_600_000
 
@@ -44,13 +44,13 @@ package struct Schedule: Sendable {
             return nil
         }
         // What was switched on later than tomorrow was so by a clock that was wrong.
-        guard midnight.at >= since || since - now > Schedule.day else { return nil }
+        guard midnight.at >= since || since - now > Milliseconds.day else { return nil }
         return serves(midnight, at: now, isSyncing) ? nil : midnight
     }
 
     private func serves(_ midnight: Midnight, at now: Int64, _ isSyncing: Bool) -> Bool {
         // One that began tomorrow was told so by a wrong clock, which must not stop the schedule until then.
-        guard let last = facts.last, last.beganAt >= midnight.at, last.beganAt - now <= Schedule.day else {
+        guard let last = facts.last, last.beganAt >= midnight.at, last.beganAt - now <= Milliseconds.day else {
             return false
         }
         switch last.end {

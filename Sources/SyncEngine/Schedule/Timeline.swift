@@ -1,3 +1,4 @@
+import ContactSync
 package import Projections
 
 /// A beginning of a day at which a sync is due.
@@ -51,7 +52,7 @@ package struct Timeline: Sendable {
     package init(_ changes: [ZoneChange], now: Int64, rules: (String) throws -> ZoneRules) rethrows {
         var last = -Timeline.always
         for change in changes {
-            let at = change.at - now > Schedule.day ? last : change.at
+            let at = change.at - now > Milliseconds.day ? last : change.at
             last = at
             if reigns.last?.midnights.zone.name == change.zone { continue }
             try take(Midnights(rules(change.zone)), at: at)

@@ -15,7 +15,7 @@ struct ConfigurationSave {
 
     /// - Parameter isDryRun: Everything is checked and told, and nothing is changed.
     func apply(_ file: ConfigurationFile, isDryRun: Bool) async throws {
-        _ = try global.permittedActor()
+        let actor = try global.permittedActor()
         let models = try global.readModels()
         // What is refused anyway is refused before anybody is asked.
         let draft = try models.read { try plan(file, .init(), $0) }
@@ -27,7 +27,7 @@ struct ConfigurationSave {
         for exposure in done.new.exposures { Notice.hint(exposure, quiet: global.quiet) }
         if !global.json { tell(done, isDryRun: false, sync: nil) }
         try await SettingsEffect(global: global).follow(
-            enables: done.enablesSync, beginsMailing: done.beginsMailing
+            as: actor, enables: done.enablesSync, beginsMailing: done.beginsMailing
         ) { sync in
             if global.json { tell(done, isDryRun: false, sync: sync) }
         }
@@ -39,17 +39,15 @@ struct ConfigurationSave {
         try ConfigurationPlan(file, answers, global.secrets, db)
     }
 
-    /// One transaction. Secrets are there before the events that need them.
+    /// One transaction, secrets and all.
     private func save(_ file: ConfigurationFile, _ answers: ConfigurationPlan.Answers) throws -> ConfigurationPlan {
-        let secrets = global.secrets
-        let done = try global.change { transaction in
+        try global.change { transaction, secrets in
             let plan = try plan(file, answers, transaction.db)
-            for (secret, text) in plan.new.newSecrets { try secrets.store(text, as: secret) }
+            for (secret, text) in plan.new.newSecrets { secrets.keep(text, as: secret) }
+            plan.goneSecrets.forEach { secrets.remove($0) }
             for planned in plan.events { try transaction.append(planned.event, planned.subject) }
             return plan
         }
-        for secret in done.goneSecrets { try secrets.remove(secret) }
-        return done
     }
 
     /// A sync that runs writes to the help desk that it began with.

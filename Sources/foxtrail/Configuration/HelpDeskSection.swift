@@ -25,9 +25,11 @@ enum HelpDeskSection: SettingsSection {
         let text = try file.yaml.text(address, "\(key).happyfox")
         let root = try file.yaml.checked(address) { try HappyFoxRoot(text) }
         let share = try members["limitShare"].map { try self.share($0, file) }
+        let old = settings.desk
         settings.desk = HelpDesk(kind: .happyfox, url: root.url, requestShare: share)
         let reference = SecretReference(members["apiKeyFile"], "\(key).apiKeyFile", .happyFoxKey)
-        try reference.read(file, into: &settings)
+        let use = SecretReference.Use(from: old.url, to: root.url, isSame: old == settings.desk)
+        try reference.read(file, for: use, into: &settings)
         if let key = settings.newSecrets[.happyFoxKey] { _ = try file.yaml.checked(address) { try HappyFoxKey(key) } }
     }
 

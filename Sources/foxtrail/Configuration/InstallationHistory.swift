@@ -31,6 +31,7 @@ struct InstallationChange {
         switch event {
         case .helpDeskChanged: "another key for the help desk, or its links let go"
         case .mailServerChanged: "another password or authority for the mail server"
+        case .noticeWebhookChanged: "another secret or authority for the webhook"
         default: nil
         }
     }
@@ -38,7 +39,7 @@ struct InstallationChange {
     /// Walks back from each subject's last event, past what syncs record of the help desk.
     private static func positions(_ db: Database, _ journal: Database) throws -> [Position] {
         let sql = """
-            SELECT last_event FROM subjects WHERE subject IN ('account', 'app', 'help-desk', 'mail')
+            SELECT last_event FROM subjects WHERE subject IN ('account', 'app', 'help-desk', 'mail', 'notices')
                 OR subject LIKE 'agent:%' OR subject LIKE 'field:%'
             """
         var found: [Position] = []
@@ -55,6 +56,6 @@ struct InstallationChange {
         [
             EventType.accountOpened, .accountChanged, .appInstalled, .appUninstalled, .helpDeskChanged, .agentAdded,
             .agentChanged, .agentRemoved, .fieldDefined, .fieldChanged, .fieldRemoved, .mailServerChanged,
-            .mailTemplateChanged,
+            .mailTemplateChanged, .noticeRecipientsChanged, .noticeWebhookChanged,
         ].map(\.rawValue))
 }

@@ -28,16 +28,24 @@ enum MailSection: SettingsSection {
         if let password = members["passwordFile"], members["user"] == nil {
             throw file.yaml.failure(password, "\(key).passwordFile needs a user")
         }
-        settings.mail = try file.yaml.checked(node) {
+        let old = settings.mail
+        let new = try file.yaml.checked(node) {
             try MailSet.checked(
                 host: host, port: try port(texts["port"]), security: texts["security"] ?? "starttls", from: from,
                 fromName: texts["fromName"], user: texts["user"], hasOwnAuthority: members["caFile"] != nil)
         }
+        settings.mail = new
         for (member, secret) in [("passwordFile", Secrets.Other.mailPassword), ("caFile", .mailAuthority)] {
             guard let node = members[member] else { continue }
-            try SecretReference(node, "\(key).\(member)", secret).read(file, into: &settings)
+            // Certificates are nobody's secret.
+            let login = secret == .mailPassword ? old.flatMap { $0.user == nil ? nil : way(to: $0) } : nil
+            let use = SecretReference.Use(from: login, to: way(to: new), isSame: old == new)
+            try SecretReference(node, "\(key).\(member)", secret).read(file, for: use, into: &settings)
         }
     }
+
+    /// Who reads what is sent there.
+    private static func way(to mail: MailServer) -> String { "\(mail.address) with \(mail.security.words)" }
 
     private static func port(_ text: String?) throws -> Int? {
         try text.map { text in

@@ -41,11 +41,14 @@ enum NoticesSection: SettingsSection {
         }
         let address = try file.yaml.text(url, "\(place).url")
         try file.yaml.checked(url) { try NoticeSet.check(url: address) }
-        try SecretReference(secret, "\(place).secretFile", .webhookSecret).read(file, into: &settings)
+        let new = NoticeWebhook(url: address, hasOwnAuthority: members["caFile"] == nil ? nil : true)
+        // It signs and is never sent, so the one in use may sign for a receiver that has moved, as `notice set` has it.
+        let use: SecretReference.Use = settings.webhook == new ? .asBefore : .kept
+        settings.webhook = new
+        try SecretReference(secret, "\(place).secretFile", .webhookSecret).read(file, for: use, into: &settings)
         if let authority = members["caFile"] {
-            try SecretReference(authority, "\(place).caFile", .webhookAuthority).read(file, into: &settings)
+            try SecretReference(authority, "\(place).caFile", .webhookAuthority).read(file, for: use, into: &settings)
         }
-        settings.webhook = NoticeWebhook(url: address, hasOwnAuthority: members["caFile"] == nil ? nil : true)
     }
 
     static func changes(_ old: InstallationSettings, _ new: InstallationSettings) -> [SettingsChange] {

@@ -1,5 +1,6 @@
 import Foundation
 import Journal
+import Projections
 
 /// Whether there is room to go on. An erasure and an upgrade of the format write the journal anew beside itself, and the
 /// read models are made anew beside the old ones' log: so twice what is there has to be free.
@@ -11,15 +12,19 @@ struct DiskCheck {
     static let comfortable: Int64 = 1 << 30
 
     var finding: Finding {
-        var status = statvfs()
-        guard statvfs(home, &status) == 0 else {
+        guard let space = FreeSpace(at: home) else {
             return Finding("disk space", .warn, "unknown: \(String(cString: strerror(errno)))")
         }
-        let free = Int64(clamping: UInt64(status.f_bavail) * UInt64(status.f_frsize))
+        let (free, held) = (space.bytes, held)
         let needed = max(DiskCheck.comfortable, 2 * held)
         let text = "\(Size.words(free)) free; journal and read models have \(Size.words(held))"
         let advice = "make room where \(home) lies: "
-        if status.f_files > 0, status.f_favail == 0 {
+        if space.isReadOnly {
+            return Finding(
+                "disk space", .fail(.io), "\(home) lies on a disk that is mounted for reading only",
+                advice: "mount it for writing; what made the kernel do so stands in its log (dmesg)")
+        }
+        if space.hasNoFiles {
             return Finding("disk space", .fail(.io), "no more files can be made", advice: advice + "remove files")
         }
         if free < DiskCheck.least {
@@ -32,8 +37,7 @@ struct DiskCheck {
     }
 
     private var held: Int64 {
-        ["journal.sqlite", "journal.sqlite-wal", "projections.sqlite", "projections.sqlite-wal"].reduce(0) {
-            $0 + (FileStatus("\(home)/\($1)")?.size ?? 0)
-        }
+        let sizes = Glance.sizes(home: home)
+        return sizes.journal + sizes.projections
     }
 }

@@ -6,11 +6,6 @@ struct FileCheck {
     let home: String
     let secrets: Secrets
 
-    private static let names =
-        ["journal.sqlite", "projections.sqlite"]
-        .flatMap { name in ["", "-wal", "-shm"].map { name + $0 } }
-        + ["journal.lock", "sync.lock", "serve.lock", "checkpoint", "erasure.unfinished"]
-
     var finding: Finding {
         let files = paths.compactMap { path in FileStatus(path).map { (path: path, status: $0) } }
         guard let owner = FileStatus(home)?.owner else { return Finding("files", .ok, "there are none") }
@@ -39,10 +34,13 @@ struct FileCheck {
         return Finding("files", .ok, "\(files.count), all of \(FileCheck.name(owner)), together \(Size.words(bytes))")
     }
 
+    /// All that is there, but no other directory than ours: on a disk of its own, a home has `lost+found`.
     private var paths: [String] {
-        let kept = (try? FileManager.default.contentsOfDirectory(atPath: secrets.directory)) ?? []
-        return FileCheck.names.map { "\(home)/\($0)" } + [secrets.directory]
-            + kept.sorted().map { "\(secrets.directory)/\($0)" }
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: home)) ?? []
+        let files = names.sorted().map { "\(home)/\($0)" }.filter {
+            $0 == secrets.directory || FileStatus($0)?.isDirectory == false
+        }
+        return files + secrets.names.map(secrets.path)
     }
 
     private static func name(_ owner: uid_t) -> String {

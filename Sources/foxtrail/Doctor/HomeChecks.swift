@@ -37,8 +37,8 @@ struct HomeChecks {
     }
 
     private var secretFiles: Finding {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: secrets.directory)) ?? []
-        let paths = [secrets.directory] + names.sorted().map { "\(secrets.directory)/\($0)" }
+        let names = secrets.names
+        let paths = [secrets.directory] + names.map(secrets.path)
         let open = paths.filter { Secrets.mode($0) & 0o077 != 0 }
         guard let first = open.first else {
             return Finding("secrets", .ok, names.isEmpty ? "there are none" : "only their owner can read them")

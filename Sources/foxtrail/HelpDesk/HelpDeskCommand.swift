@@ -62,7 +62,6 @@ struct HelpDeskUse: AsyncParsableCommand {
         case .embedded:
             try SyncLock.keepingOut(home: global.directory) {
                 try change(to: .embedded)
-                try global.secrets.remove(.happyFoxKey)
             }
         case .happyfox: try await useHappyFox()
         }
@@ -88,15 +87,16 @@ struct HelpDeskUse: AsyncParsableCommand {
         let isNewKey = (try? global.secrets.load(.happyFoxKey, hint: "")) != secret
         // A sync that runs writes to the help desk that it began with.
         try SyncLock.keepingOut(home: global.directory) {
-            // The key is there before the event that needs it.
-            try global.secrets.store(secret, as: .happyFoxKey)
-            try change(to: desk, agents: count, isNewKey: isNewKey)
+            try change(to: desk, key: secret, agents: count, isNewKey: isNewKey)
         }
     }
 
     /// Another key is a change too, though the event cannot hold it.
-    private func change(to desk: HelpDesk, agents: Int? = nil, isNewKey: Bool = false) throws {
-        let event = try global.change { transaction -> Event? in
+    private func change(
+        to desk: HelpDesk, key: String? = nil, agents: Int? = nil, isNewKey: Bool = false
+    ) throws {
+        let event = try global.change { transaction, secrets -> Event? in
+            if let key { secrets.keep(key, as: .happyFoxKey) } else { secrets.remove(.happyFoxKey) }
             let state = try checked(desk, transaction.db)
             if state.desk == desk, !isNewKey { return nil }
             let event = Event.helpDeskChanged(

@@ -53,15 +53,14 @@ struct MailOff: ParsableCommand {
     @OptionGroup var global: GlobalOptions
 
     func run() throws {
-        let secrets = global.secrets
-        let events: [Event] = try global.change { transaction in
+        let events: [Event] = try global.change { transaction, secrets in
+            secrets.remove(.mailPassword)
+            secrets.remove(.mailAuthority)
             guard try AccountMails.server(transaction.db) != nil else { return [] }
             let event = Event.mailServerChanged(.init(server: nil))
             try transaction.append(event, .mail)
             return [event]
         }
-        try secrets.remove(.mailPassword)
-        try secrets.remove(.mailAuthority)
         global.tell(
             events, MailServer.json(nil), events.isEmpty ? "no mail server was set" : "account e-mails go nowhere now")
     }

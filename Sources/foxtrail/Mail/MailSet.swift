@@ -36,14 +36,13 @@ struct MailSet: ParsableCommand {
         if let exposure = passwordFile.flatMap(Secrets.exposure) { Notice.hint(exposure, quiet: global.quiet) }
         let password = try passwordFile.map { try Secrets.read(file: $0) }
         let authorities = try caFile.map { try Self.certificates(in: $0) }
-        let secrets = global.secrets
-        let events: [Event] = try global.change { transaction in
-            let isNew = [(password, Secrets.Other.mailPassword), (authorities, .mailAuthority)].contains {
-                text, secret in
-                (try? secrets.load(secret, hint: "")) != text
+        let kept = global.secrets
+        let events: [Event] = try global.change { transaction, secrets in
+            let given = [(password, Secrets.Other.mailPassword), (authorities, .mailAuthority)]
+            let isNew = given.contains { text, secret in (try? kept.load(secret, hint: "")) != text }
+            for (text, secret) in given {
+                if let text { secrets.keep(text, as: secret) } else { secrets.remove(secret) }
             }
-            try Self.keep(password, .mailPassword, secrets)
-            try Self.keep(authorities, .mailAuthority, secrets)
             // Another password or authority is a change too, though the event cannot hold it.
             guard try isNew || AccountMails.server(transaction.db) != server else { return [] }
             let event = Event.mailServerChanged(.init(server: server))
@@ -53,10 +52,6 @@ struct MailSet: ParsableCommand {
         global.tell(
             events, MailServer.json(server),
             "account e-mails go through \(server.address), from \(server.from); try it: foxtrail mail test ADDRESS")
-    }
-
-    private static func keep(_ text: String?, _ secret: Secrets.Other, _ secrets: Secrets) throws {
-        if let text { try secrets.store(text, as: secret) } else { try secrets.remove(secret) }
     }
 
     static func certificates(in file: String) throws -> String {

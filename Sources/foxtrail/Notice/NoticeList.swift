@@ -20,7 +20,7 @@ struct NoticeList: ParsableCommand {
         let models = try moment.readModels(global)
         let (rows, account) = try models.read { db in
             let targets = try Notices.targets(db)
-            let since = open ? Int64.max : models.time - 30 * 86_400_000
+            let since = open ? Int64.max : models.time - 30 * Milliseconds.day
             let rows = try Notices.recent(db, since: since).map { notice in
                 ListedNotice(
                     notice: notice, deliveries: try Notices.deliveries(of: notice.number, db), targets: targets,

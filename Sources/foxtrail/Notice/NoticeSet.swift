@@ -45,8 +45,7 @@ struct NoticeSet: ParsableCommand {
         let (url, secret) = (try checkedURL(), try checkedSecret())
         let authority = try caFile.map { try Secrets.text(of: $0, what: "certificate file") }
         if let file = caFile { _ = try Connection.web(caFile: file) }
-        let secrets = global.secrets
-        let events: [Event] = try global.change { transaction in
+        let events: [Event] = try global.change { transaction, secrets in
             var events: [Event] = []
             if !email.isEmpty {
                 let old = try Notices.recipients(transaction.db)
@@ -55,37 +54,37 @@ struct NoticeSet: ParsableCommand {
                 if new != old { events.append(.noticeRecipientsChanged(.init(recipients: new))) }
             }
             let old = try Notices.webhook(transaction.db)
-            if let changed = try change(old, url, secret, authority, secrets) { events.append(changed) }
+            if let changed = try change(old, url, secret, authority, &secrets) { events.append(changed) }
             for event in events { try transaction.append(event, .notices) }
+            let now = try Notices.webhook(transaction.db)
+            if now == nil { secrets.remove(.webhookSecret) }
+            if now?.hasOwnAuthority != true { secrets.remove(.webhookAuthority) }
             return events
         }
-        // The event first: one that says where notices go must never stand without its secret.
-        let now = try global.readModels().read { try Notices.webhook($0) }
-        if now == nil { try secrets.remove(.webhookSecret) }
-        if now?.hasOwnAuthority != true { try secrets.remove(.webhookAuthority) }
         try tell(events)
     }
 
-    /// What becomes of the webhook; the secret is kept before the event says so. Nil where all is as it was.
+    /// What becomes of the webhook and its secret. Nil where all is as it was.
     private func change(
-        _ old: NoticeWebhook?, _ url: String?, _ secret: WebhookSecret?, _ authority: String?, _ secrets: Secrets
+        _ old: NoticeWebhook?, _ url: String?, _ secret: WebhookSecret?, _ authority: String?,
+        _ secrets: inout SecretsChange
     ) throws -> Event? {
         if webhook == "none" { return old == nil ? nil : .noticeWebhookChanged(.init(webhook: nil)) }
         guard url != nil || secret != nil else { return nil }
         guard let place = url ?? old?.url else {
             throw Failure(.usage, "no webhook is set that a secret could be for", ["--webhook URL names it"])
         }
-        let kept = try? secrets.load(.webhookSecret, hint: "")
+        let kept = try? global.secrets.load(.webhookSecret, hint: "")
         guard let text = secret?.text ?? kept.flatMap({ WebhookSecret($0)?.text }) else {
             throw Failure(
                 .usage, "a webhook needs a secret", ["--new-secret makes one; --secret-file FILE takes the receiver's"])
         }
         let new = NoticeWebhook(
             url: place, hasOwnAuthority: authority != nil ? true : place == old?.url ? old?.hasOwnAuthority : nil)
-        let oldAuthority = try? secrets.load(.webhookAuthority, hint: "")
+        let oldAuthority = try? global.secrets.load(.webhookAuthority, hint: "")
         if new == old, text == kept, authority == nil || authority == oldAuthority { return nil }
-        try secrets.store(text, as: .webhookSecret)
-        if let authority { try secrets.store(authority, as: .webhookAuthority) }
+        secrets.keep(text, as: .webhookSecret)
+        if let authority { secrets.keep(authority, as: .webhookAuthority) }
         return .noticeWebhookChanged(.init(webhook: new))
     }
 

@@ -24,7 +24,7 @@ struct Serve: AsyncParsableCommand {
             The schedule acts in its own name unless an agent is named. One who may no longer act when a sync is due is \
             logged as an error, and the sync runs in the schedule's name.
 
-            The console answers /healthz (the scheduler is at work), /readyz (the journal can be read and written) and \
+            The console answers /healthz (the scheduler is at work), /readyz (a sync could begin and be recorded) and \
             /metrics (Prometheus) over plain HTTP, on loopback unless told otherwise. None of it names a person.
 
             Exit code 0: told to stop; 73: the address to listen on cannot be taken; 75: another instance serves this \
@@ -76,7 +76,7 @@ struct Serve: AsyncParsableCommand {
         guard case .at(let host, let port) = listen ?? .usual else { return [scheduler, notices] }
         let server = ConsoleServer(
             host: host, port: port, home: global.directory, pulse: pulse, version: Foxtrail.version,
-            nextSync: { next.at }, logger: ServiceLog.silent
+            now: { Clock.now() }, nextSync: { next.at }, logger: ServiceLog.silent
         ) { port in
             let url = "http://\(ConsoleAddress.text(host: host, port: port))"
             logger.info("the console listens", metadata: ["url": .string(url)])

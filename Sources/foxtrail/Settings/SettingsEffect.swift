@@ -7,10 +7,13 @@ struct SettingsEffect {
     let global: GlobalOptions
 
     /// - Parameters:
+    ///   - actor: Who saved them, and so starts the sync: even one whom they just took the permission.
     ///   - enables: Contact sync is newly on, for one tenant or several: one sync starts at once.
     ///   - beginsMailing: Account e-mails are newly on.
     ///   - report: Tells what was saved, and how the sync came out where one ran.
-    func follow(enables: Bool, beginsMailing: Bool, report: (_ sync: JSONValue?) -> Void) async throws {
+    func follow(
+        as actor: String, enables: Bool, beginsMailing: Bool, report: (_ sync: JSONValue?) -> Void
+    ) async throws {
         // A sync says so itself.
         if !enables, beginsMailing, try !hasMailServer {
             Notice.hint("account e-mails wait until a mail server is set: foxtrail mail set", quiet: global.quiet)
@@ -18,7 +21,7 @@ struct SettingsEffect {
         guard enables else { return report(nil) }
         let session = SyncSession(global: global)
         let log: SyncLog
-        do { log = try await session.run(.enabled) } catch {
+        do { log = try await session.run(.enabled, as: actor) } catch {
             report(nil)
             if error is CancellationError { throw error }
             let failure = Failure(describing: error)

@@ -49,9 +49,9 @@ extension GuardLimits {
         return .object(shares.compactMap { name, share in share.map { (name, .string("\($0)%")) } })
     }
 
-    /// Without the quotes that JSON would have around a share: it is text in YAML too.
+    /// Without the quotes that JSON would have around a share: it is text in YAML too. But off is a switch to YAML 1.1.
     var yaml: String {
-        guard case .object(let shares) = json else { return "guard: off" }
+        guard case .object(let shares) = json else { return "guard: \(json.yaml)" }
         let members = shares.map { name, _ in "\(name): \(GuardLimits.words(name == "updates" ? updates : creates))" }
         return "guard: {\(members.joined(separator: ", "))}"
     }

@@ -10,6 +10,7 @@ struct SettingsSave {
     func save(
         tenant name: String?, groups: [String]? = nil, _ edit: (TenantSettings) throws -> TenantSettings
     ) async throws {
+        let actor = try global.permittedActor()
         let chosen = try await find(groups, name, edit)
         let (old, new, tenant, events) = try global.change { transaction in
             let tenant = try TenantLookup.find(name, in: Installation.tenants(transaction.db))
@@ -22,7 +23,8 @@ struct SettingsSave {
         if !global.quiet, !global.json { show(SettingsDifference(old: old, new: new)) }
         let enables = events.contains { if case .contactSyncEnabled = $0 { true } else { false } }
         let mails = new.accountEmail && !old.accountEmail
-        try await SettingsEffect(global: global).follow(enables: enables, beginsMailing: mails) { sync in
+        try await SettingsEffect(global: global).follow(as: actor, enables: enables, beginsMailing: mails) {
+            sync in
             if global.json { Output.change(events, [("tenant", .string(tenant)), ("sync", sync ?? .null)]) }
         }
     }
@@ -32,7 +34,6 @@ struct SettingsSave {
         _ groups: [String]?, _ name: String?, _ edit: (TenantSettings) throws -> TenantSettings
     ) async throws -> [ChosenGroup]? {
         guard let groups else { return nil }
-        _ = try global.permittedActor()
         let tenant = try global.readModels().read { db in
             let tenant = try TenantLookup.find(name, in: Installation.tenants(db))
             _ = try checked(edit, tenant, db)

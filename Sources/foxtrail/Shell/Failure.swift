@@ -144,7 +144,7 @@ struct Failure: Error {
                 ])
         case .notAJournal(let path): self.init(.badInput, "\(path) is not a Foxtrail journal")
         case .newerFormat(let version):
-            let ours = "foxtrail \(Foxtrail.version) knows formats up to \(JournalFile.format)"
+            let ours = "foxtrail \(Foxtrail.version) knows formats up to \(JournalFile.newestFormat)"
             self.init(
                 .configuration, "the journal has format \(version), which a newer foxtrail wrote",
                 ["\(ours); install the one that wrote it, or a newer one"])

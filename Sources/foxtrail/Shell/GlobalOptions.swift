@@ -48,8 +48,14 @@ struct GlobalOptions: ParsableArguments {
 
     /// Runs a change: who acts is looked up and allowed before anything is appended.
     func change<T>(_ body: (Store.Transaction) throws -> T) throws -> T {
+        try change { transaction, _ in try body(transaction) }
+    }
+
+    /// Runs a change that goes with secrets: they change with its events, or not at all.
+    func change<T>(_ body: (Store.Transaction, inout SecretsChange) throws -> T) throws -> T {
         let actor = try permittedActor()
-        return try Store(home: directory).transact(Occasion(actor: actor, time: Clock.now()), body)
+        return try secrets.transact(
+            Occasion(actor: actor, time: Clock.now()), in: Store(home: directory), body)
     }
 
     /// What a command that changes something says: JSON, or a line for people.

@@ -46,17 +46,17 @@ struct Secrets: Sendable {
 
     init(home: String) { self.home = home }
 
-    func path(_ other: Other) -> String { "\(directory)/\(other.rawValue)" }
+    func path(_ other: Other) -> String { path(other.rawValue) }
 
-    func path(_ kind: Kind, of tenant: TenantID) -> String { "\(directory)/\(prefix(tenant))\(kind.rawValue)" }
+    func path(_ name: String) -> String { "\(directory)/\(name)" }
 
     /// Where a secret is read: what was handed over, else what is stored.
-    func source(_ other: Other) -> String { handed(other.rawValue) ?? path(other) }
+    func source(_ other: Other) -> String { handed(other.rawValue) ?? stored(other.rawValue) }
 
     /// Where a secret of a tenant is read. A sign-in is renewed while it is used, so it can only be a stored one.
     func source(_ kind: Kind, of tenant: TenantID) -> String {
-        kind == .refreshToken
-            ? path(kind, of: tenant) : handed(prefix(tenant) + kind.rawValue) ?? path(kind, of: tenant)
+        let name = Secrets.name(kind, of: tenant)
+        return kind == .refreshToken ? stored(name) : handed(name) ?? stored(name)
     }
 
     private func handed(_ name: String) -> String? {
@@ -65,7 +65,10 @@ struct Secrets: Sendable {
         return access(path, F_OK) == 0 ? path : nil
     }
 
-    private func prefix(_ tenant: TenantID) -> String { "tenant-\(tenant)." }
+    /// What the names of all files of a tenant begin with.
+    static func prefix(_ tenant: TenantID) -> String { "tenant-\(tenant)." }
+
+    static func name(_ kind: Kind, of tenant: TenantID) -> String { prefix(tenant) + kind.rawValue }
 
     func load(_ kind: Kind, of tenant: TenantID) throws -> String {
         guard let text = read(source(kind, of: tenant)) else {
@@ -89,74 +92,6 @@ struct Secrets: Sendable {
         let text = String(decoding: data, as: UTF8.self)
         // What somebody wrote with an editor ends with a line's end.
         return path.hasPrefix(directory) ? text : text.trimmingCharacters(in: .newlines)
-    }
-
-    func store(_ text: String, as kind: Kind, of tenant: TenantID) throws {
-        try store(text, at: path(kind, of: tenant))
-    }
-
-    func store(_ text: String, as other: Other) throws { try store(text, at: path(other)) }
-
-    /// Removes what may be there.
-    func remove(_ other: Other) throws {
-        guard unlink(path(other)) == 0 else {
-            if errno == ENOENT { return }
-            throw Secrets.error("remove", path(other))
-        }
-        try syncDirectory()
-    }
-
-    /// Stores durably and all at once: written beside, synced, renamed, and the renaming synced. A link that stands in
-    /// the way is replaced, never followed.
-    private func store(_ text: String, at path: String) throws {
-        try HomeOwner.check(home)
-        try makeDirectory()
-        let beside = "\(path).new-\(UInt64.random(in: .min ... .max))"
-        do {
-            try write(text, to: beside)
-            guard rename(beside, path) == 0 else { throw Secrets.error("replace", path) }
-        } catch {
-            unlink(beside)
-            throw error
-        }
-        try syncDirectory()
-    }
-
-    /// Removes everything of a tenant except what is kept, and what a crash left beside it.
-    func remove(of tenant: TenantID, keeping kept: Set<Kind> = []) throws {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
-        let stay = Set(kept.map { prefix(tenant) + $0.rawValue })
-        let gone = names.filter { $0.hasPrefix(prefix(tenant)) && !stay.contains($0) }
-        for name in gone {
-            let path = "\(directory)/\(name)"
-            guard unlink(path) == 0 || errno == ENOENT else { throw Secrets.error("remove", path) }
-        }
-        if !gone.isEmpty { try syncDirectory() }
-    }
-
-    private func makeDirectory() throws {
-        guard mkdir(directory, 0o700) != 0, errno != EEXIST else { return }
-        throw Secrets.error("create", directory)
-    }
-
-    private func write(_ text: String, to path: String) throws {
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw Secrets.error("create", path) }
-        defer { close(descriptor) }
-        let code = Descriptor.write(Array(text.utf8), to: descriptor)
-        guard code == 0 else { throw JournalError.system(operation: "write", path: path, code: code) }
-        guard fsync(descriptor) == 0 else { throw Secrets.error("write", path) }
-    }
-
-    private func syncDirectory() throws {
-        let descriptor = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw Secrets.error("open", directory) }
-        defer { close(descriptor) }
-        guard fsync(descriptor) == 0 else { throw Secrets.error("sync", directory) }
-    }
-
-    private static func error(_ operation: String, _ path: String) -> JournalError {
-        .system(operation: operation, path: path, code: errno)
     }
 }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Journal
 
 extension Secrets {
     /// Reads a secret from a file that an admin names: its first line.
@@ -30,7 +31,7 @@ extension Secrets {
     static func exposure(of file: String) -> String? {
         let path = URL(fileURLWithPath: file).resolvingSymlinksInPath().path
         // A device has the rights that it needs.
-        guard attributes(path)[.type] as? FileAttributeType == .typeRegular else { return nil }
+        guard FileStatus(path)?.isRegular == true else { return nil }
         var reach = mode(path) & 0o044
         var directory = path[...]
         while reach != 0, let slash = directory.lastIndex(of: "/") {
@@ -44,11 +45,7 @@ extension Secrets {
     }
 
     /// The rights of what a path leads to; none where there is nothing.
-    static func mode(_ path: String) -> Int {
-        attributes(URL(fileURLWithPath: path).resolvingSymlinksInPath().path)[.posixPermissions] as? Int ?? 0
-    }
-
-    private static func attributes(_ path: String) -> [FileAttributeKey: Any] {
-        (try? FileManager.default.attributesOfItem(atPath: path)) ?? [:]
+    static func mode(_ path: String) -> UInt32 {
+        (FileStatus(URL(fileURLWithPath: path).resolvingSymlinksInPath().path)?.mode ?? 0) & 0o7777
     }
 }

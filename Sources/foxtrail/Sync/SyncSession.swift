@@ -28,6 +28,11 @@ struct SyncSession: Sendable {
         return try await run(planned) { try await $0.run(trigger, actor: $1, permit: permit) }
     }
 
+    /// Runs a sync that is given its actor.
+    func run(_ trigger: Trigger, as actor: String) async throws -> SyncLog {
+        try await run(as: actor) { try await $0.run(trigger, actor: $1) }
+    }
+
     /// Runs a sync as the agent who acts.
     func run(
         _ planned: CheckedPlan? = nil, _ body: (_ syncer: Syncer, _ actor: String) async throws -> SyncLog

@@ -83,19 +83,18 @@ struct Authorization {
     }
 
     private func save(_ new: AuthorizedTenant) throws {
-        let (id, secrets) = (new.event.tenant, global.secrets)
-        let store = try Store(home: global.directory)
-        // The secrets first: an event that says "authorized" must never stand without them.
-        let kind = Secrets.Kind(new.event.signIn)
-        try secrets.store(new.proof.secret(), as: kind, of: id)
-        if let authority = new.authority { try secrets.store(authority, as: .authority, of: id) }
-        let (event, tenant) = try store.transact(.init(actor: actor, time: Clock.now())) { transaction in
+        let (id, kind) = (new.event.tenant, Secrets.Kind(new.event.signIn))
+        let (event, tenant) = try global.secrets.transact(
+            .init(actor: actor, time: Clock.now()), in: Store(home: global.directory)
+        ) { transaction, secrets in
+            secrets.keep(new.proof.secret(), as: kind, of: id)
+            if let authority = new.authority { secrets.keep(authority, as: .authority, of: id) }
             let isKnown = try Installation.tenants(transaction.db).contains { $0.id == id && !$0.isDeleted }
             let event = isKnown ? Event.tenantReauthorized(new.event) : .tenantAuthorized(new.event)
             try transaction.append(event, .tenant(id))
             return (event, try TenantLookup.find(id.rawValue, in: Installation.tenants(transaction.db)))
         }
-        try secrets.remove(of: id, keeping: new.event.hasOwnAuthority == true ? [kind, .authority] : [kind])
+        try global.secrets.remove(of: id, keeping: new.event.hasOwnAuthority == true ? [kind, .authority] : [kind])
         let what = new.event.signIn == .clientSecret ? "client secret" : "certificate"
         let until = new.event.expiresAt.map { ", \(what) good until \(Expiry.day($0))" } ?? ""
         global.tell([event], tenant.json, "✅ authorized \(tenant.authorized.displayName) (\(tenant.domain))\(until)")

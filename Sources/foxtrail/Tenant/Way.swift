@@ -39,7 +39,7 @@ enum Way {
 
 /// When certificates and client secrets expire.
 enum Expiry {
-    private static let warning: Int64 = 30 * 86_400_000
+    private static let warningDays: Int64 = 30
 
     /// In UTC, as certificates say it.
     static func day(_ milliseconds: Int64) -> String {
@@ -57,8 +57,7 @@ enum Expiry {
 
     /// What to tell of one that has expired or soon will; nil for one that is good for long.
     static func warning(of tenant: Tenant, at now: Int64 = Clock.now()) -> String? {
-        guard let expiresAt = tenant.authorized.expiresAt, expiresAt - now < warning else { return nil }
-        let days = (expiresAt - now) / 86_400_000
+        guard let expiresAt = tenant.authorized.expiresAt, let days = tenant.daysToExpiry(at: now), days < warningDays else { return nil }
         let when = expiresAt <= now ? "expired" : "expires in \(days) \(days == 1 ? "day" : "days"),"
         let isSecret = tenant.authorized.signIn == .clientSecret
         let renewal = isSecret ? "--client-secret-file FILE --secret-expires DATE" : "--certificate FILE"
