@@ -125,6 +125,7 @@ class TheService(Served):
             self.assertEqual(self.stop(service), 0)
             self.assertEqual(notices.recv(300), b"STOPPING=1")
             self.assertEqual(self.log()["status"], "interrupted")
+            self.assertIn("did not reach before it was interrupted", self.run_foxtrail("log", "show").stderr)
             self.foxtrail("journal", "verify")
             self.simulator.misbehave()
             # As after an upgrade: systemd must not lose patience while the journal is taken in anew.

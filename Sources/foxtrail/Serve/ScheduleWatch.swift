@@ -41,7 +41,8 @@ struct ScheduleWatch {
             return state
         } catch {
             let failure = Failure(describing: error)
-            guard [.busy, .io].contains(failure.code) || hasSeen && failure.code == .configuration else { throw failure }
+            let mayPass = [.busy, .io].contains(failure.code) || hasSeen && failure.code == .configuration
+            guard mayPass else { throw failure }
             if trouble != failure.message { logger.fail(failure, level: .warning) }
             trouble = failure.message
             return nil

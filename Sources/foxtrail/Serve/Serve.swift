@@ -70,7 +70,8 @@ struct Serve: AsyncParsableCommand {
         let pulse = Pulse()
         let next = Upcoming()
         let scheduler = Scheduler(
-            global: global, actor: actor, logger: logger, beat: { pulse.beat(at: Clock.now(), before: $0) }, foresee: { next.at = $0 })
+            global: global, actor: actor, logger: logger, beat: { pulse.beat(at: Clock.now(), before: $0) },
+            foresee: { next.at = $0 })
         let notices = NoticeWatch(global: global, actor: actor, logger: logger)
         guard case .at(let host, let port) = listen ?? .usual else { return [scheduler, notices] }
         let server = ConsoleServer(

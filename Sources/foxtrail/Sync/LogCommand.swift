@@ -38,6 +38,14 @@ struct LogShow: ParsableCommand {
         show(log, zone: zone ?? "UTC", json: global.json)
         if !global.json { for hint in try HeldTenants(global).hints { Notice.hint(hint, quiet: global.quiet) } }
         if let work { Notice.hint(work, quiet: global.quiet) }
+        if !global.json, let hint = unreached(log) { Notice.hint(hint, quiet: global.quiet) }
+    }
+
+    /// The totals are those of the report, in which whoever has not been reached is not synced.
+    private static func unreached(_ log: SyncLog) -> String? {
+        guard log.totals.failed > 0, log.status == .interrupted || log.status == .running else { return nil }
+        let why = log.status == .running ? "has not reached yet" : "did not reach before it was interrupted"
+        return "among the failed are those whom the sync \(why): foxtrail log report tells which"
     }
 
     /// What a process is at that holds the lock of syncs, where the log of the latest one does not show it: before its
