@@ -42,7 +42,7 @@ struct Scheduler: Service {
                     watch.tell(state, after: told)
                     told = state
                 }
-                if isFirst { Readiness.tell("READY=1") }
+                if isFirst { ServiceManager.tell("READY=1") }
                 if let due = state.due, pace.isOver {
                     await run(due, wasMissed: isFirst, &pace)
                     continue

@@ -73,7 +73,7 @@ struct Serve: AsyncParsableCommand {
         let group = ServiceGroup(services: services, logger: ServiceLog.silent)
         Interruption.prepare {
             logger.info("stopping")
-            Readiness.tell("STOPPING=1")
+            ServiceManager.tell("STOPPING=1")
             Task { await group.triggerGracefulShutdown() }
         }
         Interruption.listen()

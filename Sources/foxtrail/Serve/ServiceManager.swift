@@ -1,7 +1,7 @@
 import Foundation
 
 /// Tells systemd how the service stands (sd_notify(3)): a datagram to the socket that it names, where there is one.
-enum Readiness {
+enum ServiceManager {
     static func tell(_ state: String) {
         guard let path = ProcessInfo.processInfo.environment["NOTIFY_SOCKET"], path.count > 1,
             path.hasPrefix("/") || path.hasPrefix("@")
