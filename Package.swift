@@ -164,7 +164,9 @@ let package = Package(
         .testTarget(name: "ArchitectureTests"),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["foxtrail", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+            dependencies: [
+                "foxtrail", "HTTP", "SyncEngine", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
         .testTarget(name: "ContactSyncTests", dependencies: ["ContactSync"]),
         .testTarget(
             name: "JournalTests",

@@ -15,6 +15,7 @@ package struct Syncer {
     let helpDesk: HelpDeskConnection?
     let now: () -> Int64
     let progress: (SyncProgress) -> Void
+    let began: (Int64) -> Void
     let mailing: Mailing
     /// What of the help desk's limits may be used up, where that is known better than by the journal.
     let recentRequests: [RecentRequest]?
@@ -24,16 +25,19 @@ package struct Syncer {
     ///   - helpDesk: How a help desk elsewhere is reached; nobody else needs it.
     ///   - recentRequests: What a rehearsal has asked the help desk just before is in no journal.
     ///   - mailing: The way to the mail server; nothing is sent without one.
+    ///   - began: Called with the number of the sync, once its start is recorded.
     package init(
         ledger: Ledger, connect: @escaping (Tenant) throws -> EntraClient, helpDesk: HelpDeskConnection? = nil,
         mailing: Mailing = .none, recentRequests: [RecentRequest]? = nil,
-        now: @escaping () -> Int64, progress: @escaping (SyncProgress) -> Void
+        now: @escaping () -> Int64, began: @escaping (Int64) -> Void = { _ in },
+        progress: @escaping (SyncProgress) -> Void
     ) {
         self.ledger = ledger
         self.connect = connect
         self.helpDesk = helpDesk
         self.now = now
         self.progress = progress
+        self.began = began
         self.mailing = mailing
         self.recentRequests = recentRequests
     }
@@ -64,7 +68,9 @@ package struct Syncer {
         try closeInterrupted(actor: actor)
         do {
             let desk = try await openHelpDesk(actor: actor)
-            return try await run(start(), desk)
+            let begun = try start()
+            began(begun.number)
+            return try await run(begun, desk)
         } catch let error as CancellationError {
             try closeInterrupted(actor: actor)
             throw error

@@ -53,6 +53,8 @@ struct Foxtrail: AsyncParsableCommand {
     static func main() async {
         // Everything here is about people: no file is for others to read.
         umask(0o077)
+        // Who reads our messages may go: a sync must not end with that. Output.write ends what only prints.
+        signal(SIGPIPE, SIG_IGN)
         do {
             var command = try parseAsRoot(globalsLast(CommandLine.arguments.dropFirst()))
             if let command = command as? any AsyncParsableCommand {

@@ -28,6 +28,17 @@ struct HealthTests {
         }
     }
 
+    @Test func `a pause that was announced is no standstill, and what outlasts it is`() {
+        // Nobody has beaten for an hour: the last beat announced as much, or less.
+        let start = SuspendingClock.Instant.now.advanced(by: .seconds(-3600))
+        #expect(!Pulse(limit: .seconds(300), start: start).isAlive)
+        let pulse = Pulse(limit: .zero)
+        pulse.beat(at: 0, before: .seconds(3600))
+        #expect(pulse.isAlive)
+        pulse.beat(at: 0, before: .nanoseconds(1))
+        #expect(!pulse.isAlive)
+    }
+
     @Test func `a home that can be read is ready`() async throws {
         let home = try Home()
         try await Visitor.with(home: home.path) { visitor in

@@ -80,9 +80,10 @@ class TheService(Served):
 
         lines = self.lines(service)
         messages = [line["message"] for line in lines]
-        self.assertEqual(messages[:3], ["foxtrail serves", "a sync was missed, and runs now", "sync 2 completed"])
+        self.assertEqual(messages[:4], [
+            "foxtrail serves", "a sync was missed, and runs now", "sync 2 begins", "sync 2 completed"])
         self.assertEqual(messages[-2:], ["stopping", "stopped"])
-        done = lines[2]
+        done = lines[3]
         self.assertEqual((done["sync"], done["new"], done["existing"], done["failed"]), (2, 0, 40, 0))
         self.assertEqual(done["tenants"], [row["id"] for row in self.tenants().values()])
         self.expect_nobody(service)
@@ -118,21 +119,70 @@ class TheService(Served):
             notices.settimeout(10)
             time.sleep(1.5)
             service = self.serve(NOTIFY_SOCKET=str(self.directory / "notify"))
-            self.assertEqual(notices.recv(100), b"READY=1")
+            self.assertEqual(notices.recv(300), b"READY=1\nSTATUS=a sync is due")
             pages = self.types()["pageRead"]
             self.wait_for(lambda: self.types()["pageRead"] > pages + 2, "page")
             self.assertEqual(self.stop(service), 0)
-            self.assertEqual(notices.recv(100), b"STOPPING=1")
-        self.assertEqual(self.log()["status"], "interrupted")
-        self.foxtrail("journal", "verify")
-        self.simulator.misbehave()
-        service = self.serve()
+            self.assertEqual(notices.recv(300), b"STOPPING=1")
+            self.assertEqual(self.log()["status"], "interrupted")
+            self.foxtrail("journal", "verify")
+            self.simulator.misbehave()
+            # As after an upgrade: systemd must not lose patience while the journal is taken in anew.
+            for file in self.home.glob("projections.sqlite*"):
+                file.unlink()
+            service = self.serve(NOTIFY_SOCKET=str(self.directory / "notify"))
+            folding = notices.recv(300).decode()
+            self.assertRegex(folding, r"\ASTATUS=folding: 1000 of \d+ events\nEXTEND_TIMEOUT_USEC=\d+\Z")
+            self.assertTrue(notices.recv(300).startswith(b"READY=1\n"))
         self.wait_for(lambda: self.log()["status"] == "completed", "sync that goes on")
         self.assertEqual(self.stop(service), 0)
         self.assertEqual(self.syncs(), ["enabled", "schedule", "schedule"])
         self.assertEqual(len(self.contacts()), 600)
         self.foxtrail("projections", "check")
         self.foxtrail("replay")
+
+    def test_goes_on_when_the_agent_or_the_reader_of_its_log_has_gone(self):
+        self.begin()
+        self.foxtrail("agent", "add", "bob@acme.example", "--name", "Bob", "--role", "admin")
+        self.foxtrail("agent", "remove", "bob@acme.example")
+        self.midnight_in(1)
+        time.sleep(1.5)
+        service = self.serve("--log-format", "json", agent="Bob@acme.example")
+        self.wait_for(lambda: any("completed" in line["message"] for line in self.lines(service)), "sync")
+        error = next(line for line in self.lines(service) if line["level"] == "error")
+        self.assertIn("may not run a sync any more", error["message"])
+        self.assertNotIn("bob@", service.log.read_text().lower())
+        self.assertEqual(self.stop(service), 0)
+        self.assertEqual(self.rows("journal", "list", "--type", "syncStarted")[-1]["actor"], "foxtrail")
+        # Nobody reads what it logs.
+        reader, writer = os.pipe()
+        os.close(reader)
+        self.midnight_in(2)
+        service = subprocess.Popen([BINARY, "serve", "--listen", "none"], env=self.environment(None), stderr=writer)
+        os.close(writer)
+        self.addCleanup(self.finish, service)
+        self.wait_for(lambda: self.syncs() == ["enabled", "schedule", "schedule"], "sync that nobody hears of")
+        self.wait_for(lambda: self.log()["status"] == "completed", "end of it")
+        self.assertEqual(self.stop(service), 0)
+
+    def test_outlives_an_update_that_takes_the_time_zone_away(self):
+        self.begin()
+        self.midnight_in(4)
+        town = self.zones.parent / "Acme" / "Town"
+        town.parent.mkdir()
+        town.write_bytes((self.zones / "Berlin").read_bytes())
+        # Only the system knows this one: it can be set, and whatever shows a time goes by it.
+        self.foxtrail("settings", "set", "account.timeZone", "Acme/Town")
+        self.assertIn("COMPLETED AT (Acme/Town)", self.foxtrail("log", "show"))
+        self.assertRegex(self.foxtrail("log", "show"), r"T23:59:\d\d[+-]")
+        service = self.serve("--log-format", "json")
+        self.wait_for(lambda: self.lines(service), "service")
+        town.unlink()
+        self.wait_for(lambda: len(self.lines(service)) > 1, "look without the zone")
+        self.assertEqual([line["level"] for line in self.lines(service)], ["info", "warning"])
+        self.assertIn("Acme/Town", self.lines(service)[1]["message"])
+        self.assertEqual(self.stop(service), 0)
+        self.assertEqual(self.run_foxtrail("serve", agent=None).returncode, 78)
 
     def test_does_not_serve_a_home_that_no_command_could_use(self):
         self.assertEqual(self.run_foxtrail("serve", agent=None).returncode, 78)

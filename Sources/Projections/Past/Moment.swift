@@ -29,23 +29,23 @@ package enum Moment: Equatable, Sendable {
             guard position <= last else { throw MomentError.beyond(last: last) }
             return position
         case .time(let time):
-            let zone = try time.isLocal ? Moment.zone(journal) : .gmt
+            let zone = try time.isLocal ? Moment.zone(journal) : .utc
             if let position = try JournalReader.position(journal, at: time.end(in: zone)) { return position }
             let first = try JournalReader.event(journal, at: Position(rawValue: 1))
-            throw MomentError.tooEarly(first: first?.recordedAt ?? 0, zone: zone.identifier)
+            throw MomentError.tooEarly(first: first?.recordedAt ?? 0, zone: zone.name)
         }
     }
 
     /// The account's time zone as it is now: whoever names a time means it by today's clock.
-    private static func zone(_ journal: Database) throws -> TimeZone {
+    private static func zone(_ journal: Database) throws -> ZoneRules {
         let types = [EventType.accountOpened, .accountChanged].map(\.rawValue)
         let sql = "SELECT position FROM events WHERE type IN (?, ?) AND data IS NOT NULL ORDER BY position DESC LIMIT 1"
         guard let position = try Int64.fetchOne(journal, sql: sql, arguments: StatementArguments(types)),
             let event = try JournalReader.event(journal, at: Position(rawValue: position))?.event()
-        else { return .gmt }
-        if case .accountOpened(let opened) = event { return TimeZone(identifier: opened.account.timeZone) ?? .gmt }
-        if case .accountChanged(let changed) = event { return TimeZone(identifier: changed.account.timeZone) ?? .gmt }
-        return .gmt
+        else { return .utc }
+        if case .accountOpened(let opened) = event { return ZoneRules(account: opened.account.timeZone) }
+        if case .accountChanged(let changed) = event { return ZoneRules(account: changed.account.timeZone) }
+        return .utc
     }
 }
 

@@ -1,5 +1,5 @@
 import ContactSync
-package import Foundation
+import Foundation
 
 /// A time as people write it: RFC 3339 with an offset, or a date, or a date with the time of day, by the clock of a zone.
 ///
@@ -31,7 +31,7 @@ package struct NamedTime: Equatable, Sendable {
 
     /// The last millisecond that it names, since 1970. A time that a zone's clock shows twice is the later one; one that
     /// it skips is the moment of skipping.
-    package func end(in zone: TimeZone) -> Int64 {
+    package func end(in zone: ZoneRules) -> Int64 {
         switch span {
         case .day: zone.instants(of: clock + Milliseconds.day).lowerBound - 1
         case .second: start(zone) + 999
@@ -39,7 +39,7 @@ package struct NamedTime: Equatable, Sendable {
         }
     }
 
-    private func start(_ zone: TimeZone) -> Int64 { offset.map { clock - $0 } ?? zone.instants(of: clock).upperBound }
+    private func start(_ zone: ZoneRules) -> Int64 { offset.map { clock - $0 } ?? zone.instants(of: clock).upperBound }
 
     private static func day(_ year: Substring, _ month: Substring, _ day: Substring) -> Int64? {
         var calendar = Calendar(identifier: .gregorian)
@@ -65,10 +65,11 @@ package struct NamedTime: Equatable, Sendable {
     }
 }
 
-extension TimeZone {
+extension ZoneRules {
     /// When the zone's clock shows a time: twice where it is set back over it, and where it is set on over it, the moment
     /// at which that happens.
     fileprivate func instants(of clock: Int64) -> ClosedRange<Int64> {
+        func offset(at milliseconds: Int64) -> Int64 { self.offset(at: milliseconds.flooring(1000)) * 1000 }
         let offsets = [-Milliseconds.day, Milliseconds.day].map { offset(at: clock + $0) }
         let candidates = offsets.map { clock - $0 }
         let shown = candidates.filter { offset(at: $0) == clock - $0 }
@@ -80,9 +81,5 @@ extension TimeZone {
             if offset(at: middle) == old { before = middle } else { after = middle }
         }
         return after...after
-    }
-
-    private func offset(at milliseconds: Int64) -> Int64 {
-        Int64(secondsFromGMT(for: Date(timeIntervalSince1970: Double(milliseconds) / 1000))) * 1000
     }
 }

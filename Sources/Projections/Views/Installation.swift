@@ -39,6 +39,11 @@ package enum Installation {
         try String.fetchOne(db, sql: "SELECT email FROM agents WHERE number = ? AND email <> ''", arguments: [number])
     }
 
+    /// Whether an agent has or had this e-mail address, which is forgotten only with an erasure.
+    package static func everHadAgent(_ email: String, _ db: Database) throws -> Bool {
+        try String.fetchAll(db, sql: "SELECT email FROM agents").contains { $0.lowercased() == email.lowercased() }
+    }
+
     package static func nextAgent(_ db: Database) throws -> Int64 {
         try Int64.fetchOne(db, sql: "SELECT coalesce(max(number), 0) + 1 FROM agents") ?? 1
     }

@@ -33,7 +33,7 @@ package struct ScheduleFacts: Equatable, Sendable {
     package var zones: [ZoneChange]
     package var last: ScheduledSync?
     package var isAppInstalled: Bool
-    /// Since when contact sync is on, of the tenant that is active now and has had it on for longest; nil where no active
+    /// Since when contact sync is on and neither the tenant nor the app was switched off, of the tenant that is active now and has had it on for longest; nil where no active
     /// tenant has.
     package var syncedSince: Int64?
 

@@ -32,14 +32,9 @@ package struct NoticeLetter: NoticeContent {
     /// When it happened, in milliseconds since 1970.
     var time: Int64 { part == .raised ? notice.raisedAt : notice.clearedAt ?? notice.raisedAt }
 
-    private func local(_ time: Int64) -> String {
-        let zone = TimeZone(identifier: account.timeZone) ?? .gmt
-        let style = Date.ISO8601FormatStyle(timeZone: zone).year().month().day()
-            .time(includingFractionalSeconds: false).timeZone(separator: .colon)
-        return Date(milliseconds: time).formatted(style)
-    }
+    private func local(_ time: Int64) -> String { ZoneRules(account: account.timeZone).text(time) }
 
-    func utc(_ time: Int64) -> String { Date(milliseconds: time).formatted(.iso8601) }
+    func utc(_ time: Int64) -> String { ZoneRules.utc.text(time) }
 }
 
 extension NoticeLetter {

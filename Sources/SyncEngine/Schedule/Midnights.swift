@@ -1,3 +1,5 @@
+package import Projections
+
 /// Where the days of a zone begin.
 ///
 /// A day begins at the first instant at which the zone's clock shows its date. That is mostly 00:00. Where the clock is

@@ -27,7 +27,8 @@ package struct Midnight: Equatable, Sendable {
 ///
 /// A change takes effect from the next day: the midnights of the old zone end with the change, and those of the new one
 /// begin with the first that lies behind the change and has a later date than the last one of the old. So each date gets
-/// one sync at most. A change that is not yet in force is replaced by the next change.
+/// one sync at most. A change that is not yet in force is replaced by the next change, as if it had never been made: the
+/// midnights of the old zone end with the next one only.
 package struct Timeline: Sendable {
     /// The midnights of one zone that count.
     private struct Reign {
@@ -64,8 +65,10 @@ package struct Timeline: Sendable {
         }
         reigns.removeAll { $0.from > time }
         guard var old = reigns.popLast() else { return }
-        old.until = min(old.until, time)
+        let isTakenBack = old.midnights.zone.name == midnights.zone.name
+        old.until = isTakenBack ? Timeline.always : time
         reigns.append(old)
+        if isTakenBack { return }
         guard let served = latest(at: time)?.day, let from = midnights.next(after: time, laterThan: served)?.start
         else {
             // Nothing was ever due by the old one.

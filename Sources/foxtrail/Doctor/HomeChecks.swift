@@ -82,7 +82,7 @@ struct InstallationChecks {
     private var timeZone: Finding {
         do {
             let name = try models.read { try Installation.account($0)?.timeZone } ?? ""
-            guard TimeZone(identifier: name) != nil else {
+            guard ZoneRules(name) != nil else {
                 return Finding(
                     "time zone", .fail(.configuration), "this machine does not know the time zone \(name)",
                     advice: "install the time zone database (tzdata)")

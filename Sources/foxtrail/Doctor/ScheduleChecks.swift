@@ -43,7 +43,7 @@ struct ScheduleChecks {
             advice: advice)
     }
 
-    /// The schedule goes by the system's database, and whatever else shows a local time by what Foundation brings.
+    /// All goes by the system's database where there is one, and by what is compiled into foxtrail else.
     private func data(_ zone: String, _ now: Int64) -> Finding {
         let check = "time zone data"
         guard let system = ZoneRules(system: zone) else {
@@ -53,23 +53,18 @@ struct ScheduleChecks {
                 advice: "install the time zone database (tzdata)")
         }
         guard let builtIn = ZoneRules(builtIn: zone) else {
-            return Finding(
-                check, .warn, "foxtrail's own data lacks \(zone): times are shown in UTC",
-                advice: "install a newer foxtrail"
-            )
+            return Finding(check, .ok, "the system's; foxtrail's own does not know \(zone)")
         }
         let (ours, theirs) = (Midnights(builtIn), Midnights(system))
         let today = system.day(at: now / 1000).number
-        let odd = (today..<today + ScheduleChecks.daysCompared).map(CivilDay.init).first {
+        let odd = (today..<today + ScheduleChecks.daysCompared).map { CivilDay($0) }.first {
             ours.start(of: $0) != theirs.start(of: $0)
         }
         guard let odd else {
             return Finding(check, .ok, "the system's, and foxtrail's own agrees for the next two years")
         }
         return Finding(
-            check, .warn,
-            "the system and foxtrail disagree on when \(odd) begins: the schedule goes by the system, "
-                + "and times in lists may be an hour off",
+            check, .warn, "the system and foxtrail disagree on when \(odd) begins: foxtrail goes by the system",
             advice: "update whichever is older: the time zone database (tzdata), or foxtrail")
     }
 }

@@ -1,5 +1,6 @@
 import ContactSync
 import Foundation
+import Projections
 
 /// What an account can be set to, whoever says it: `init`, a settings file or `settings set`.
 enum AccountCheck {
@@ -33,11 +34,12 @@ enum AccountCheck {
         return plan
     }
 
-    /// Any name of the time zone database, its old and new ones too; not what Foundation makes of `GMT+1`.
+    /// Any name that the schedule knows, old and new ones too; not what Foundation makes of `GMT+1`, nor the files that
+    /// systems keep beside the zones: this machine's own, and those that count leap seconds.
     private static func isTimeZone(_ name: String) -> Bool {
-        if TimeZone.knownTimeZoneIdentifiers.contains(name) { return true }
+        if name == "localtime" || name == "posixrules" || name.hasPrefix("right/") { return false }
         let isOffset =
             name.hasPrefix("GMT+") || name.hasPrefix("GMT-") || name.hasPrefix("UTC+") || name.hasPrefix("UTC-")
-        return !isOffset && name.contains(where: \.isLetter) && TimeZone(identifier: name) != nil
+        return !isOffset && name.contains(where: \.isLetter) && ZoneRules(name) != nil
     }
 }

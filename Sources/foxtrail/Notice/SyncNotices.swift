@@ -12,10 +12,13 @@ final class SyncNotices: Sendable {
     private let state = Mutex(State())
 
     /// What stands is recorded, `sign` signs it with the sync, and then it is sent; what came of that is signed too.
-    func send(behind log: SyncLog, _ global: GlobalOptions, actor: String, sign: () -> Void) async {
+    func send(
+        behind log: SyncLog, _ global: GlobalOptions, actor: String, _ stepped: @escaping @Sendable (Duration) -> Void,
+        sign: () -> Void
+    ) async {
         let run: NoticeRun
         do {
-            run = try make(global, actor, log.sync)
+            run = try make(global, actor, log.sync, stepped)
             try run.raise()
         } catch {
             note(error)
@@ -31,14 +34,26 @@ final class SyncNotices: Sendable {
         }
     }
 
-    /// No sync came about: what waits is sent all the same, and nobody is kept from reading why.
-    func send(after error: any Error, _ global: GlobalOptions, actor: String) async {
-        if error is CancellationError { return }
-        _ = try? await make(global, actor, nil)()
+    /// No sync came about: what waits is sent all the same, and nobody is kept from reading why. Returns what kept the
+    /// notices from being sent.
+    func sendWithoutSync(
+        _ global: GlobalOptions, actor: String, _ stepped: @escaping @Sendable (Duration) -> Void
+    ) async -> [String]? {
+        do {
+            _ = try await make(global, actor, nil, stepped)()
+            return nil
+        } catch is CancellationError {
+            return nil
+        } catch {
+            let failure = Failure(describing: error)
+            return ["notices could not be sent: \(failure.message)"] + failure.hints
+        }
     }
 
-    private func make(_ global: GlobalOptions, _ actor: String, _ sync: Int64?) throws -> NoticeRun {
-        let progress = ProgressLine(quiet: global.quiet)
+    private func make(
+        _ global: GlobalOptions, _ actor: String, _ sync: Int64?, _ stepped: @escaping @Sendable (Duration) -> Void
+    ) throws -> NoticeRun {
+        let progress = ProgressLine(quiet: global.quiet, stepped: stepped)
         return NoticeRun(
             store: try Store(home: global.directory), actor: actor, sync: sync,
             post: NoticeConnection.post(global.secrets, progress))

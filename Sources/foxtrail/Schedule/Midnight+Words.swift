@@ -1,3 +1,4 @@
+import Projections
 import SyncEngine
 
 extension Midnight {

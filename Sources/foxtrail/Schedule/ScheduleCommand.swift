@@ -18,7 +18,8 @@ struct ScheduleCommand: ParsableCommand {
             of the last one by the old zone.
 
             Syncs that were missed, because nothing ran or the machine was off, are made up for by one. A failed sync \
-            counts as that day's; one that was interrupted is run again. Syncs by hand change nothing.
+            counts as that day's; one that was interrupted is run again. Syncs by hand change nothing. What was switched \
+            off and is switched on again (tenant enable, tenant reauthorize, app install) waits for the next midnight.
 
             `foxtrail serve` runs what is due, and so does `foxtrail sync due` from cron or a timer. Clocks are changed as \
             the system's time zone database says (tzdata; TZDIR names another directory than /usr/share/zoneinfo).
@@ -75,6 +76,6 @@ enum TimeArgument {
                 ])
         }
         let name = try models.read { try Installation.account($0)?.timeZone }
-        return time.end(in: name.flatMap { TimeZone(identifier: $0) } ?? .gmt)
+        return time.end(in: name.map { ZoneRules(account: $0) } ?? .utc)
     }
 }

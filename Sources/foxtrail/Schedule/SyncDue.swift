@@ -64,6 +64,6 @@ struct SyncDue: AsyncParsableCommand {
 enum ScheduleActor {
     /// The schedule's own, so that it does not end with the agent who set it up; an agent who is named must be permitted.
     static func name(_ global: GlobalOptions) throws -> String {
-        global.actingEmail == nil ? "foxtrail" : try global.permittedActor()
+        global.actingEmail == nil ? ServiceActor.own : try global.permittedActor()
     }
 }

@@ -8,7 +8,7 @@ struct NoticeWatch: Service {
     private static let pause = Duration.seconds(3600)
 
     let global: GlobalOptions
-    let actor: String
+    let actor: ServiceActor
     let logger: Logger
 
     func run() async throws {
@@ -26,7 +26,8 @@ struct NoticeWatch: Service {
     private func look() async throws {
         do {
             let run = NoticeRun(
-                store: try Store(home: global.directory), actor: actor, post: NoticeConnection.post(global.secrets))
+                store: try Store(home: global.directory), actor: try actor.current() ?? ServiceActor.own,
+                post: NoticeConnection.post(global.secrets))
             guard let summary = try await run().progress.summary else { return }
             logger.fail(Failure(.done, summary.text, summary.hints), level: summary.isWell ? .info : .warning)
         } catch let error as CancellationError {

@@ -13,19 +13,39 @@ struct ScheduleWatch {
         let due: Midnight?
         /// Why there is nothing to sync; nil where there is.
         let idle: Failure?
+
+        /// For `systemctl status`.
+        var status: String {
+            if due != nil { return "a sync is due" }
+            let next = next.map { "the next sync is due at \($0.local)" } ?? "no sync is due any more"
+            return idle == nil ? next : "nothing would be synced"
+        }
     }
 
     let global: GlobalOptions
     let logger: Logger
+    private var hasSeen = false
+    private var trouble: String?
 
-    /// Nil where it cannot be told for the moment: the disk is full, or somebody is writing for long.
-    func look(at now: Int64) throws -> State? {
+    init(global: GlobalOptions, logger: Logger) {
+        self.global = global
+        self.logger = logger
+    }
+
+    /// Nil where it cannot be told for the moment, which is logged once: the disk is full, or somebody is writing for long;
+    /// and, in a home that could be served before, an update of the system has taken away the time zone, say.
+    mutating func look(at now: Int64) throws -> State? {
         do {
-            return try state(at: now)
+            let state = try state(at: now)
+            (hasSeen, trouble) = (true, nil)
+            return state
         } catch {
             let failure = Failure(describing: error)
-            guard failure.code == .busy || failure.code == .io else { throw failure }
-            logger.fail(failure, level: .warning)
+            guard [.busy, .io].contains(failure.code) || hasSeen && failure.code == .configuration else {
+                throw failure
+            }
+            if trouble != failure.message { logger.fail(failure, level: .warning) }
+            trouble = failure.message
             return nil
         }
     }

@@ -13,10 +13,11 @@ struct Scheduler: Service {
     private static let longestSleep: Int64 = 30_000
 
     let global: GlobalOptions
-    let actor: String
+    let actor: ServiceActor
     let logger: Logger
-    /// Called at each look, and at each step of a sync, with the time: whoever listens knows that this is alive.
-    var beat: @Sendable (Int64) -> Void = { _ in }
+    /// Called at each look, and at each step of a sync, with how long there will be no further one because something is
+    /// waited for: whoever listens knows that this is alive.
+    var beat: @Sendable (Duration) -> Void = { _ in }
     /// Called at each look with when the next sync is due, in milliseconds since 1970.
     var foresee: @Sendable (Int64?) -> Void = { _ in }
 
@@ -27,13 +28,13 @@ struct Scheduler: Service {
     }
 
     private func loop() async throws {
-        let watch = ScheduleWatch(global: global, logger: logger)
+        var watch = ScheduleWatch(global: global, logger: logger)
         var pace = RetryPace()
         var told: ScheduleWatch.State?
         while true {
             try Task.checkCancellation()
             let now = Clock.now()
-            beat(now)
+            beat(.zero)
             let state = try watch.look(at: now)
             if let state {
                 foresee(state.next?.at)
@@ -42,7 +43,7 @@ struct Scheduler: Service {
                     watch.tell(state, after: told)
                     told = state
                 }
-                if isFirst { ServiceManager.tell("READY=1") }
+                ServiceManager.tell((isFirst ? "READY=1\n" : "") + "STATUS=\(state.status)")
                 if let due = state.due, pace.isOver {
                     await run(due, wasMissed: isFirst, &pace)
                     continue
@@ -59,55 +60,23 @@ struct Scheduler: Service {
             let words = wasMissed ? "a sync was missed, and runs now" : "a sync is due"
             logger.info("\(words)", metadata: ["due": .string(due.local)])
         }
-        let (beat, logger) = (beat, logger)
-        let session = SyncSession(global: global, log: { logger.info("\($0)") }, stepped: { beat(Clock.now()) })
+        let logger = logger
+        let session = SyncSession(global: global, log: { logger.info("\($0)") }, stepped: beat)
         let began = ContinuousClock.now
         do {
-            let log = try await session.run(as: actor) { try await $0.runDue(at: Clock.now(), actor: $1) }
+            let log = try await session.run(as: actor.name()) { try await $0.runDue(at: Clock.now(), actor: $1) }
             pace.succeed()
-            try SyncRecord(log: log, session: session, logger: logger).tell(ContinuousClock.now - began)
+            SyncRecord(log: log, session: session, logger: logger).tell(ContinuousClock.now - began)
         } catch SyncError.notDue {
             pace.succeed()
         } catch SyncError.busy {
             if !pace.isWaiting { logger.info("another sync is running: waiting for it") }
             pace.wait()
-        } catch is CancellationError {
+        } catch is CancellationError where Task.isCancelled {
             logger.info("interrupted in the middle of a sync: what was done stands, and the next start goes on")
         } catch {
             pace.fail()
             logger.fail(Failure(describing: error), ["retryInSeconds": .number(pace.seconds)])
         }
     }
-}
-
-/// How soon after one attempt the next one may follow. By a clock that nobody sets.
-struct RetryPace {
-    private static let shortest: Int64 = 60
-    private static let longest: Int64 = 3600
-
-    private(set) var seconds: Int64 = RetryPace.shortest
-    private(set) var isWaiting = false
-    private var end: ContinuousClock.Instant?
-
-    var isOver: Bool { end.map { .now >= $0 } ?? true }
-
-    /// Whatever the clocks do, syncs do not follow each other at once.
-    mutating func succeed() {
-        (seconds, isWaiting) = (RetryPace.shortest, false)
-        pause()
-    }
-
-    mutating func wait() {
-        isWaiting = true
-        pause()
-    }
-
-    /// Each failure in a row doubles the pause.
-    mutating func fail() {
-        seconds = isWaiting || end == nil ? RetryPace.shortest : min(seconds * 2, RetryPace.longest)
-        isWaiting = false
-        pause()
-    }
-
-    private mutating func pause() { end = .now + .seconds(seconds) }
 }

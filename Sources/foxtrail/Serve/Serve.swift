@@ -18,13 +18,18 @@ struct Serve: AsyncParsableCommand {
 
             It logs to stderr. A sync that fails is logged with what to do and does not end the service. SIGTERM or Ctrl-C \
             ends it: a sync at work finishes the page or the request that it is at, and the next start goes on from there. \
-            A second signal ends it at once. To systemd (Type=notify) it says when it is ready, and when it stops.
+            A second signal ends it at once. To systemd (Type=notify) it says what it is at, when it is ready, and when it \
+            stops; and, after an upgrade, that it needs more time to read its journal anew.
+
+            The schedule acts in its own name unless an agent is named. One who may no longer act when a sync is due is \
+            logged as an error, and the sync runs in the schedule's name.
 
             The console answers /healthz (the scheduler is at work), /readyz (a sync could begin and be recorded) and \
             /metrics (Prometheus) over plain HTTP, on loopback unless told otherwise. None of it names a person.
 
-            Exit code 0: told to stop; 73: the address to listen on cannot be taken; 75: another instance serves this home; 76 and 78: the home directory cannot be \
-            served, as any command would say.
+            Exit code 0: told to stop; 73: the address to listen on cannot be taken; 75: another instance serves this \
+            home; 76 and 78: the home directory cannot be served, as any command would say; 77: who is named was never an \
+            agent here.
             """)
     @OptionGroup var global: GlobalOptions
     @Option(help: ArgumentHelp("How log lines are written: text or json, one object a line.", valueName: "format"))
@@ -35,12 +40,12 @@ struct Serve: AsyncParsableCommand {
     var listen: ConsoleAddress?
 
     func run() async throws {
+        let logger = Logger(label: "foxtrail") { _ in ServiceLog(format: logFormat, quiet: global.quiet) }
         // Without a journal there is nothing to lock.
-        _ = try global.readModels()
-        let actor = try ScheduleActor.name(global)
+        try fold(logger)
+        let actor = try ServiceActor(global, logger)
         let lock = try ServeLock(home: global.directory)
         defer { lock.release() }
-        let logger = Logger(label: "foxtrail") { _ in ServiceLog(format: logFormat, quiet: global.quiet) }
         do {
             try await serve(services(actor, logger), logger)
         } catch {
@@ -51,12 +56,22 @@ struct Serve: AsyncParsableCommand {
         logger.info("stopped")
     }
 
+    /// Brings the read models up to the journal. A signal ends the process at once here: nothing is half done.
+    private func fold(_ logger: Logger) throws {
+        let line = ProgressLine(quiet: global.quiet, log: { logger.info("\($0)") })
+        _ = try ReadModels(home: global.directory) { events, all in
+            line.show("folding", events, of: all, unit: "events")
+            ServiceManager.tellFolding(events, of: all)
+        }
+    }
+
     /// All that runs for as long as the command does.
-    private func services(_ actor: String, _ logger: Logger) -> [any Service] {
+    private func services(_ actor: ServiceActor, _ logger: Logger) -> [any Service] {
         let pulse = Pulse()
         let next = Upcoming()
         let scheduler = Scheduler(
-            global: global, actor: actor, logger: logger, beat: { pulse.beat(at: $0) }, foresee: { next.at = $0 })
+            global: global, actor: actor, logger: logger, beat: { pulse.beat(at: Clock.now(), before: $0) },
+            foresee: { next.at = $0 })
         let notices = NoticeWatch(global: global, actor: actor, logger: logger)
         guard case .at(let host, let port) = listen ?? .usual else { return [scheduler, notices] }
         let server = ConsoleServer(
@@ -70,14 +85,29 @@ struct Serve: AsyncParsableCommand {
     }
 
     private func serve(_ services: [any Service], _ logger: Logger) async throws {
-        let group = ServiceGroup(services: services, logger: ServiceLog.silent)
-        Interruption.prepare {
-            logger.info("stopping")
-            ServiceManager.tell("STOPPING=1")
-            Task { await group.triggerGracefulShutdown() }
-        }
+        let (signals, signal) = AsyncStream.makeStream(of: Void.self)
+        Interruption.prepare { signal.finish() }
         Interruption.listen()
-        try await group.run()
+        let stop = ServiceGroupConfiguration.ServiceConfiguration(
+            service: StopSignal(signals: signals, logger: logger),
+            successTerminationBehavior: .gracefullyShutdownGroup)
+        try await ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: services.map { .init(service: $0) } + [stop], logger: ServiceLog.silent)
+        ).run()
+    }
+}
+
+/// Ends all services when the process is told to stop.
+private struct StopSignal: Service {
+    let signals: AsyncStream<Void>
+    let logger: Logger
+
+    func run() async throws {
+        for await _ in signals.cancelOnGracefulShutdown() {}
+        guard !Task.isShuttingDownGracefully else { return }
+        logger.info("stopping")
+        ServiceManager.tell("STOPPING=1")
     }
 }
 

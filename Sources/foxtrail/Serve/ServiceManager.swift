@@ -2,6 +2,16 @@ import Foundation
 
 /// Tells systemd how the service stands (sd_notify(3)): a datagram to the socket that it names, where there is one.
 enum ServiceManager {
+    /// How many events lie between two tellings.
+    private static let step: Int64 = 20_000
+
+    /// The journal is taken in anew, as after an upgrade: that may take longer than systemd waits for a start, which is
+    /// asked for two minutes more each time.
+    static func tellFolding(_ events: Int64, of all: Int64) {
+        guard events.isMultiple(of: step) || events <= 1000 else { return }
+        tell("STATUS=folding: \(events) of \(all) events\nEXTEND_TIMEOUT_USEC=120000000")
+    }
+
     static func tell(_ state: String) {
         guard let path = ProcessInfo.processInfo.environment["NOTIFY_SOCKET"], path.count > 1,
             path.hasPrefix("/") || path.hasPrefix("@")

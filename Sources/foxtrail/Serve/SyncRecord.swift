@@ -8,7 +8,18 @@ struct SyncRecord {
     let session: SyncSession
     let logger: Logger
 
-    func tell(_ duration: Duration) throws {
+    /// The sync is over: nothing that goes wrong here makes it one that failed.
+    func tell(_ duration: Duration) {
+        do {
+            try tellAll(duration)
+        } catch {
+            let failure = Failure(describing: error)
+            let words = "sync \(log.sync) has ended, and what came of it cannot be told: \(failure.message)"
+            logger.fail(Failure(failure.code, words, failure.hints), level: .warning, metadata(duration))
+        }
+    }
+
+    private func tellAll(_ duration: Duration) throws {
         if let failure = try session.failure(log) {
             let words = "sync \(log.sync) failed: \(failure.message)"
             logger.fail(Failure(failure.code, words, failure.hints), metadata(duration))

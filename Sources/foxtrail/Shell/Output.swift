@@ -1,5 +1,7 @@
 import ContactSync
 import Foundation
+import Projections
+import Synchronization
 
 /// What commands print. Data goes to stdout; progress and errors go to stderr.
 enum Output {
@@ -58,11 +60,19 @@ enum Output {
 
     static func time(_ milliseconds: Int64?, zone: String? = nil) -> String {
         guard let milliseconds else { return "" }
-        let date = Date(timeIntervalSince1970: Double(milliseconds) / 1000)
-        guard let zone, let zone = TimeZone(identifier: zone) else { return date.formatted(.iso8601) }
-        return date.formatted(
-            Date.ISO8601FormatStyle(timeZone: zone).year().month().day().time(includingFractionalSeconds: false)
-                .timeZone(separator: .colon))
+        return (zone.map(rules) ?? .utc).text(milliseconds)
+    }
+
+    /// A list asks for the same zone in each line, and each would read its file.
+    private static let zones = Mutex<[String: ZoneRules]>([:])
+
+    private static func rules(_ zone: String) -> ZoneRules {
+        zones.withLock { zones in
+            if let known = zones[zone] { return known }
+            let rules = ZoneRules(account: zone)
+            zones[zone] = rules
+            return rules
+        }
     }
 
     /// The time of day by the clock of a zone, and which zone's: for what is over within minutes.

@@ -12,20 +12,27 @@ final class ProgressLine: Sendable {
     private let zone: String
     private let pace: Mutex<ProgressPace>
     private let log: (@Sendable (String) -> Void)?
+    private let stepped: @Sendable (Duration) -> Void
 
     /// - Parameters:
     ///   - zone: The account's, in which times of day are told.
     ///   - log: Takes what is not written over, where that is no business of stderr's.
-    init(quiet: Bool, zone: String? = nil, log: (@Sendable (String) -> Void)? = nil) {
+    ///   - stepped: Called with whatever is told, shown or not, and how long nothing more will be: zero but for a wait.
+    init(
+        quiet: Bool, zone: String? = nil, log: (@Sendable (String) -> Void)? = nil,
+        stepped: @escaping @Sendable (Duration) -> Void = { _ in }
+    ) {
         columns = quiet || log != nil ? nil : Descriptor.columns(of: STDERR_FILENO)
         self.quiet = quiet
         self.log = log
+        self.stepped = stepped
         self.zone = zone ?? "UTC"
         pace = Mutex(ProgressPace(columns == nil ? .log : .terminal, at: .now))
     }
 
     /// Says what stays.
     func hint(_ text: String) {
+        stepped(.zero)
         clear()
         if let log { log(text) } else { Notice.hint(text, quiet: quiet) }
     }
@@ -65,6 +72,7 @@ final class ProgressLine: Sendable {
 
     /// A wait of more than a minute is told to logs too, which would else show nothing for as long as it lasts.
     private func show(_ text: String, lasting duration: Duration) {
+        stepped(duration)
         guard let columns else {
             if duration > .seconds(60), !quiet { if let log { log(text) } else { Notice.tell([text]) } }
             return
@@ -79,6 +87,7 @@ final class ProgressLine: Sendable {
     }
 
     private func show(_ work: ProgressPace.Work) {
+        stepped(.zero)
         guard !quiet, let line = pace.withLock({ $0.line(work, at: .now) }) else { return }
         if let columns { write(line, columns) } else if let log { log(line) } else { Notice.tell([line]) }
     }

@@ -9,13 +9,14 @@ struct SyncSession: Sendable {
     let global: GlobalOptions
     /// Takes what is told while it runs, where nobody sits at a terminal.
     let log: (@Sendable (String) -> Void)?
-    /// Called whenever the sync has come a step further.
-    let stepped: @Sendable () -> Void
+    /// Called whenever the sync, or what follows it, has come a step further, with how long it waits now.
+    let stepped: @Sendable (Duration) -> Void
     let mails = SyncMails()
     let notices = SyncNotices()
 
     init(
-        global: GlobalOptions, log: (@Sendable (String) -> Void)? = nil, stepped: @escaping @Sendable () -> Void = {}
+        global: GlobalOptions, log: (@Sendable (String) -> Void)? = nil,
+        stepped: @escaping @Sendable (Duration) -> Void = { _ in }
     ) {
         self.global = global
         self.log = log
@@ -47,10 +48,13 @@ struct SyncSession: Sendable {
         do {
             log = try await run(.store(try Store(home: global.directory)), planned) { try await body($0, actor) }
         } catch {
-            await notices.send(after: error, global, actor: actor)
+            // Where another sync is at work, or none is due, this is none that could have anything to tell.
+            if !error.isNoSync, let trouble = await notices.sendWithoutSync(global, actor: actor, stepped) {
+                tell(trouble)
+            }
             throw error
         }
-        await notices.send(behind: log, global, actor: actor) { signCheckpoint(actor: actor) }
+        await notices.send(behind: log, global, actor: actor, stepped) { signCheckpoint(actor: actor) }
         return log
     }
 
@@ -58,7 +62,7 @@ struct SyncSession: Sendable {
     func run(
         _ ledger: Ledger, _ planned: CheckedPlan? = nil, _ body: (_ syncer: Syncer) async throws -> SyncLog
     ) async throws -> SyncLog {
-        let progress = ProgressLine(quiet: global.quiet, zone: try zone, log: log)
+        let progress = ProgressLine(quiet: global.quiet, zone: try zone, log: log, stepped: stepped)
         defer { progress.clear() }
         Interruption.listen()
         let web = try Connection.web(progress: progress)
@@ -75,7 +79,7 @@ struct SyncSession: Sendable {
     private func syncer(
         _ ledger: Ledger, _ planned: CheckedPlan?, _ web: WebClient, _ deskWeb: WebClient, _ progress: ProgressLine
     ) -> Syncer {
-        let (secrets, stepped) = (global.secrets, stepped)
+        let (secrets, log) = (global.secrets, log)
         return Syncer(
             ledger: ledger,
             connect: { tenant in
@@ -93,19 +97,20 @@ struct SyncSession: Sendable {
             helpDesk: HelpDeskAccess.connection(
                 secrets: secrets, web: deskWeb, progress: progress, isRehearsal: ledger.isRehearsal),
             mailing: mails.mailing(secrets, progress), recentRequests: planned?.recentRequests, now: Clock.now,
-            progress: {
-                progress.show($0)
-                stepped()
-            })
+            began: { log?("sync \($0) begins") },
+            progress: progress.show)
     }
 
     /// Behind the sync, which has ended: whatever is wrong with the key or the disk cannot change how it came out.
     private func signCheckpoint(actor: String) {
         do { _ = try Signing(home: global.directory).sign(actor: actor) } catch {
             let failure = Failure(describing: error)
-            let lines = ["the sync is done, but no checkpoint was signed: \(failure.message)"] + failure.hints
-            for line in lines { if let log { log(line) } else { Notice.tell(["hint: \(line)"]) } }
+            tell(["the sync is done, but no checkpoint was signed: \(failure.message)"] + failure.hints)
         }
+    }
+
+    private func tell(_ lines: [String]) {
+        for line in lines { if let log { log(line) } else { Notice.tell(["hint: \(line)"]) } }
     }
 
     func show(_ log: SyncLog) throws { LogShow.show(log, zone: try zone, json: global.json) }
@@ -114,5 +119,15 @@ struct SyncSession: Sendable {
 
     private var zone: String {
         get throws { try global.readModels().read { try Installation.account($0)?.timeZone } ?? "UTC" }
+    }
+}
+
+extension Error {
+    /// Whether a sync did not begin because it had no reason to, or because another one runs, or was told to end.
+    fileprivate var isNoSync: Bool {
+        switch self as any Error {
+        case SyncError.busy, SyncError.notDue: true
+        default: self is CancellationError
+        }
     }
 }

@@ -84,6 +84,6 @@ import Testing
     static func time(_ text: String) -> Int64 {
         let time = text.contains(":00:") || text.contains(":59:") ? text : text + ":00"
         let whole = NamedTime("2026-\(time.contains(".") ? time : time + ".000")Z")
-        return whole?.end(in: .gmt) ?? .min
+        return whole?.end(in: .utc) ?? .min
     }
 }

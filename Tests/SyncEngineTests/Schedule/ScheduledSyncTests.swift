@@ -62,6 +62,43 @@ import Testing
         }
     }
 
+    @Test func `what is switched on again waits for the next midnight, and a renewed secret makes up for the last`()
+        async throws
+    {
+        func disable(_ scene: Scene) throws {
+            let event = Event.tenantDisabled(.init(tenant: scene.tenant, reason: "off", aadsts: nil, advice: ""))
+            _ = try scene.act { try $0.append(event, .tenant(scene.tenant)) }
+        }
+        let returns: [(leave: (Scene) throws -> Void, back: (Scene) throws -> Void)] = [
+            (
+                disable,
+                { scene in
+                    let event = Event.tenantEnabled(.init(tenant: scene.tenant))
+                    _ = try scene.act { try $0.append(event, .tenant(scene.tenant)) }
+                }
+            ),
+            (disable, { try $0.authorize(at: "http://127.0.0.1:9") }),
+            (
+                { scene in _ = try scene.act { try $0.append(.appUninstalled, .app) } },
+                { scene in _ = try scene.act { try $0.append(.appInstalled, .app) } }
+            ),
+        ]
+        for (leave, back) in returns {
+            try await with { scene in
+                try leave(scene)
+                scene.wait(days: 2)
+                #expect(try !due(scene))
+                try back(scene)
+                #expect(try !due(scene))
+                scene.wait(days: 1)
+                #expect(try due(scene))
+                try scene.authorize(at: "http://127.0.0.1:9")
+                #expect(try due(scene))
+                try Laws.expectAll(scene.home)
+            }
+        }
+    }
+
     @Test func `another time zone counts from the next day`() async throws {
         try await with { scene in
             let before = scene.clock.time

@@ -1,4 +1,5 @@
 import Foundation
+import Projections
 import SyncEngine
 import Testing
 
@@ -85,4 +86,16 @@ import Testing
 
     @Test(arguments: ["../etc/passwd", "/etc/passwd", "", "Europe/../Berlin", "Europe/\u{0}Berlin"])
     func `a name that leads elsewhere is no zone`(name: String) { #expect(ZoneRules(system: name) == nil) }
+
+    @Test(arguments: ["UTC", "Europe/Berlin", "America/St_Johns", "Asia/Kathmandu", "Pacific/Kiritimati"])
+    func `a local time is written as Foundation writes it`(zone: String) throws {
+        let rules = try #require(ZoneRules(builtIn: zone))
+        let style = Date.ISO8601FormatStyle(timeZone: try #require(TimeZone(identifier: zone))).year().month().day()
+            .time(includingFractionalSeconds: false).timeZone(separator: .colon)
+        for hour in stride(from: Int64(0), to: 20_000, by: 97) {
+            let time = 1_700_000_000_999 + hour * 3_600_000
+            #expect(rules.text(time) == Date(timeIntervalSince1970: Double(time / 1000)).formatted(style))
+        }
+        #expect(ZoneRules.utc.text(-1) == "1969-12-31T23:59:59Z")
+    }
 }

@@ -6,7 +6,7 @@ package struct CivilDay: Equatable, Comparable, Sendable, CustomStringConvertibl
     package init(_ number: Int64) { self.number = number }
 
     /// The day on which a clock shows a time, in its own seconds since 1970.
-    init(containing clock: Int64) { number = clock.flooring(86_400) }
+    package init(containing clock: Int64) { number = clock.flooring(86_400) }
 
     /// Counts years from March, so that the leap day is the last one.
     init(year: Int64, month: Int64, day: Int64) {
@@ -45,5 +45,5 @@ package struct CivilDay: Equatable, Comparable, Sendable, CustomStringConvertibl
 
 extension Int64 {
     /// Division that rounds down, also below zero.
-    func flooring(_ divisor: Int64) -> Int64 { self >= 0 ? self / divisor : (self + 1) / divisor - 1 }
+    package func flooring(_ divisor: Int64) -> Int64 { self >= 0 ? self / divisor : (self + 1) / divisor - 1 }
 }
