@@ -30,7 +30,8 @@ package struct ConsoleServer: Service {
     ///   - onReady: Told the port once it is taken.
     package init(
         host: String, port: Int, home: String, pulse: Pulse, version: String,
-        now: @escaping @Sendable () -> Int64, nextSync: @escaping @Sendable () -> Int64? = { nil }, counters: Counters = .shared,
+        now: @escaping @Sendable () -> Int64, nextSync: @escaping @Sendable () -> Int64? = { nil },
+        counters: Counters = .shared,
         logger: Logger = Logger(label: "foxtrail.console"), onReady: @escaping @Sendable (Int) async -> Void = { _ in }
     ) {
         self.host = host

@@ -116,7 +116,8 @@ struct HealthTests {
         _ home: Home, _ host: String, _ port: Int, onReady: @escaping @Sendable (Int) async -> Void = { _ in }
     ) -> ConsoleServer {
         ConsoleServer(
-            host: host, port: port, home: home.path, pulse: Pulse(), version: "1.2.3", now: { 0 }, logger: Visitor.quietLogger,
+            host: host, port: port, home: home.path, pulse: Pulse(), version: "1.2.3", now: { 0 },
+            logger: Visitor.quietLogger,
             onReady: onReady)
     }
 }

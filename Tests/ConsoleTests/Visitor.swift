@@ -23,7 +23,8 @@ struct Visitor {
     ) async throws -> T {
         let (ports, ready) = AsyncStream.makeStream(of: Int.self)
         let server = ConsoleServer(
-            host: "127.0.0.1", port: 0, home: home, pulse: pulse, version: "1.2.3", now: { Int64(Date().timeIntervalSince1970 * 1000) }, nextSync: nextSync,
+            host: "127.0.0.1", port: 0, home: home, pulse: pulse, version: "1.2.3",
+            now: { Int64(Date().timeIntervalSince1970 * 1000) }, nextSync: nextSync,
             counters: counters, logger: quietLogger, onReady: { ready.yield($0) })
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await server.run() }

@@ -54,8 +54,6 @@ class RoundTrip(Configured):
         exported = self.begin()
         documents = list(yaml.safe_load_all(exported))
         rows = self.rows("settings", "export")
-        # What YAML 1.1 takes for false.
-        documents[1]["guard"] = "off"
         self.assertEqual(documents, rows)
         installation, tenant = rows
         self.assertEqual(list(installation), ["account", "app", "helpDesk", "agents", "contactFields", "mail", "mailTexts", "notices"])
@@ -121,6 +119,8 @@ customFields: {Department: city}
         history = self.rows("settings", "history", "--installation")
         self.assertEqual({row["actor"] for row in history}, {ADMIN, "foxtrail"})
         self.assertIn([{"key": "agents", "old": "bo@acme.example (Bo: #1, agent)", "new": None}], [row["changes"] for row in history])
+        self.assertIn([{"key": "notices.webhook", "old": "https://hooks.acme.example/foxtrail", "new": None}], [row["changes"] for row in history])
+        self.assertIn([{"key": "notices.email", "old": None, "new": "admins, ops@acme.example"}], [row["changes"] for row in history])
         self.foxtrail("settings", "set", "account.timeZone", "Asia/Tokyo")
         self.assertEqual(self.rows("log", "show")[0]["timeZone"], "Asia/Tokyo")
         # Back to how it was before, mail and all but what is gone with its secret.
@@ -128,6 +128,14 @@ customFields: {Department: city}
         self.assertIn("timeZone: Europe/Berlin", past)
         self.foxtrail("projections", "check")
         self.foxtrail("replay")
+
+
+    def test_who_takes_the_permission_from_themselves_still_starts_the_first_sync(self):
+        self.begin()
+        self.apply("agents: [{email: Ann@acme.example, role: agent}, {email: cy@acme.example, role: admin}]\n"
+                   "---\ntenant: contoso.example\ncontactSync: true\n", codes=(0,))
+        self.assertEqual(self.log()["new"], 12)
+        self.foxtrail("sync", "run", codes=(77,))
 
 
 class Refused(Configured):

@@ -203,7 +203,7 @@ class GuardInSettings(GuardScenario):
         self.assertIn("guard.creates: 50% -> off", self.apply("guard: {updates: 20}\n", codes=(0,)))
         self.assertIn("guard.updates: 20% -> 30%", self.foxtrail("settings", "set", "guard.updates", "30"))
         self.foxtrail("settings", "set", "guard", "off")
-        self.assertIn("guard: off", self.foxtrail("settings", "export"))
+        self.assertIn('guard: "off"', self.foxtrail("settings", "export"))
         self.assertEqual(self.apply(self.foxtrail("settings", "export"), codes=(0,)).strip(), "nothing to change")
 
     def test_what_is_no_share_is_refused_by_name(self):

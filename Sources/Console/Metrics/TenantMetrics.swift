@@ -48,6 +48,7 @@ struct TenantMetrics {
         exposition.add(
             "\(name)_timestamp_seconds", .gauge, "When a secret or certificate expires, where that is known.",
             samples { Double($0) / 1000 })
-        exposition.add("\(name)_days", .gauge, "How many days are left.", samples { Double($0 - now) / Double(Milliseconds.day) })
+        exposition.add(
+            "\(name)_days", .gauge, "How many days are left.", samples { Double($0 - now) / Double(Milliseconds.day) })
     }
 }

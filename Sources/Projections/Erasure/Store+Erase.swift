@@ -19,8 +19,11 @@ extension Store {
     ///
     /// Only with the lock of syncs held. Where it throws `erasureUnfinished` they are erased, and copies may be left until
     /// a later `Store` of the home has removed them; where it throws anything else nothing has happened.
+    ///
+    /// - Parameter rewriting: Called before the journal is written anew, which takes as long as it is large.
     package func erase(
-        _ occasion: Occasion, progress: FoldProgress = { _, _ in }, _ find: (Transaction) throws -> [Person]
+        _ occasion: Occasion, progress: FoldProgress = { _, _ in }, rewriting: () -> Void = {},
+        _ find: (Transaction) throws -> [Person]
     ) throws -> [Erased] {
         let isUnfinished = mark.isSet
         try mark.set()
@@ -33,7 +36,7 @@ extension Store {
             if !isUnfinished { try? mark.clear() }
             throw error
         }
-        try finishErasure(progress)
+        try finishErasure(progress, rewriting)
         return erased
     }
 
@@ -43,14 +46,15 @@ extension Store {
         let syncs = try FileLock(path: FileLock.syncs(home: home))
         do { try syncs.take() } catch JournalError.busy { return }
         defer { syncs.release() }
-        do { try finishErasure { _, _ in } } catch JournalError.erasureUnfinished {}
+        do { try finishErasure({ _, _ in }, {}) } catch JournalError.erasureUnfinished {}
     }
 
     /// Makes the projections anew, without what was erased, and leaves nothing between the rows of either file.
-    private func finishErasure(_ progress: FoldProgress) throws {
+    private func finishErasure(_ progress: FoldProgress, _ rewriting: () -> Void) throws {
         do {
             try expectNoReaders()
             try remakeProjections(progress)
+            rewriting()
             try scrubJournal()
         } catch JournalError.busy {
             throw JournalError.erasureUnfinished(cause: "another process reads the journal", isBusy: true)

@@ -35,7 +35,8 @@ struct SettingsApply: AsyncParsableCommand {
             users, are replaced whole: who is not among the agents is removed, what is not in phones is mapped no \
             longer. account, mailTexts, include and fields keep what they leave out. Groups are looked up in Entra ID \
             and saved by id. Files of secrets are read and kept; their paths are relative to the home directory, and \
-            the file that is in use changes nothing.
+            the file that is in use changes nothing. Where a help desk or a mail server moves to another host, another \
+            file has to be named: the secret in use is not sent there.
 
             All is checked before anything is changed, and changed at once or not at all. The difference is printed; \
             the second time there is nothing to change.

@@ -23,17 +23,24 @@ struct JournalErase: ParsableCommand {
         let actor = try global.permittedActor()
         // Who runs an interrupted erasure again is to see it finished.
         if ErasureMark(home: global.directory).isSet { _ = try Store(home: global.directory) }
+        let line = ProgressLine(quiet: global.quiet)
+        defer { line.clear() }
+        line.show(step: "looking through the journal")
         let plan = try planned()
+        line.clear()
         if !yes { try ask(plan) }
         let erased: [Erased]
         do {
-            erased = try SyncLock.keepingOut(home: global.directory) { try erase(plan, actor) }
+            erased = try SyncLock.keepingOut(home: global.directory) { try erase(plan, actor, line) }
         } catch SyncError.busy {
             throw Failure(.busy, "a sync or another erasure is at work", ["wait for it, and try again"])
         }
         sign(actor)
+        line.show(step: "looking through the journal")
         let journal = try JournalFile.openForReading(path: JournalFile.path(home: global.directory))
-        try tell(plan, erased, journal.read { try Mentions.find(plan.words, $0) })
+        let mentions = try journal.read { try Mentions.find(plan.words, $0) }
+        line.clear()
+        try tell(plan, erased, mentions)
     }
 
     /// Closes what it reads by: whoever closes the journal last takes in its log.
@@ -42,10 +49,15 @@ struct JournalErase: ParsableCommand {
         return try models.read { db in try models.journal.read { try ErasurePlan(person, db, journal: $0) } }
     }
 
-    private func erase(_ plan: ErasurePlan, _ actor: String) throws -> [Erased] {
+    private func erase(_ plan: ErasurePlan, _ actor: String, _ line: ProgressLine) throws -> [Erased] {
         let store = try Store(home: global.directory)
+        line.show(step: "erasing")
+        defer { line.clear() }
         return try global.folding { progress in
-            try store.erase(Occasion(actor: actor, time: Clock.now()), progress: progress) { transaction in
+            try store.erase(
+                Occasion(actor: actor, time: Clock.now()), progress: progress,
+                rewriting: { line.show(step: "writing the journal anew") }
+            ) { transaction in
                 let now = try ErasurePlan(person, transaction.db, journal: transaction.appender.db)
                 guard now.person.subject == plan.person.subject else {
                     throw Failure(.busy, "who is known as \(person) has changed meanwhile", ["try again"])

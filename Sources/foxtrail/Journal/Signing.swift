@@ -73,7 +73,9 @@ struct Signing {
             guard try transaction.projector.last(.journal) == nil, access(path, F_OK) != 0 else {
                 throw Failure(
                     .configuration, "the key that signs checkpoints cannot be read",
-                    ["bring \(path) back, from a backup; or name in CREDENTIALS_DIRECTORY where the service is handed it"])
+                    [
+                        "bring \(path) back, from a backup; or name in CREDENTIALS_DIRECTORY where the service is handed it"
+                    ])
             }
             return try Signing.makeKey(journal: String(origin.dropFirst(Checkpoint.origin(journal: "").count)), secrets)
         }

@@ -43,7 +43,7 @@ struct Scheduler: Service {
                     watch.tell(state, after: told)
                     told = state
                 }
-                Readiness.tell((isFirst ? "READY=1\n" : "") + "STATUS=\(state.status)")
+                ServiceManager.tell((isFirst ? "READY=1\n" : "") + "STATUS=\(state.status)")
                 if let due = state.due, pace.isOver {
                     await run(due, wasMissed: isFirst, &pace)
                     continue

@@ -61,7 +61,7 @@ struct Serve: AsyncParsableCommand {
         let line = ProgressLine(quiet: global.quiet, log: { logger.info("\($0)") })
         _ = try ReadModels(home: global.directory) { events, all in
             line.show("folding", events, of: all, unit: "events")
-            Readiness.tellFolding(events, of: all)
+            ServiceManager.tellFolding(events, of: all)
         }
     }
 
@@ -107,7 +107,7 @@ private struct StopSignal: Service {
         for await _ in signals.cancelOnGracefulShutdown() {}
         guard !Task.isShuttingDownGracefully else { return }
         logger.info("stopping")
-        Readiness.tell("STOPPING=1")
+        ServiceManager.tell("STOPPING=1")
     }
 }
 

@@ -67,6 +67,9 @@ final class ProgressLine: Sendable {
         }
     }
 
+    /// What is at work where nobody can tell how far it has come; only where it can be written over.
+    func show(step text: String) { show("\(text) ...", lasting: .zero) }
+
     /// A wait of more than a minute is told to logs too, which would else show nothing for as long as it lasts.
     private func show(_ text: String, lasting duration: Duration) {
         stepped(duration)

@@ -94,7 +94,11 @@ extension Secrets {
     /// Makes way for a change, in its transaction: nobody else's can be under way.
     private func clear(_ name: String, _ journal: Database) throws {
         for secret in pending(name) {
-            if try secret.isOf(journal) { rename(path(secret.fileName), path(name)) } else { try remove(secret.fileName) }
+            if try secret.isOf(journal) {
+                rename(path(secret.fileName), path(name))
+            } else {
+                try remove(secret.fileName)
+            }
         }
     }
 

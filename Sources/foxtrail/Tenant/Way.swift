@@ -57,7 +57,8 @@ enum Expiry {
 
     /// What to tell of one that has expired or soon will; nil for one that is good for long.
     static func warning(of tenant: Tenant, at now: Int64 = Clock.now()) -> String? {
-        guard let expiresAt = tenant.authorized.expiresAt, let days = tenant.daysToExpiry(at: now), days < warningDays else { return nil }
+        guard let expiresAt = tenant.authorized.expiresAt, let days = tenant.daysToExpiry(at: now), days < warningDays
+        else { return nil }
         let when = expiresAt <= now ? "expired" : "expires in \(days) \(days == 1 ? "day" : "days"),"
         let isSecret = tenant.authorized.signIn == .clientSecret
         let renewal = isSecret ? "--client-secret-file FILE --secret-expires DATE" : "--certificate FILE"

@@ -1,7 +1,7 @@
 import Foundation
 
 /// Tells systemd how the service stands (sd_notify(3)): a datagram to the socket that it names, where there is one.
-enum Readiness {
+enum ServiceManager {
     /// How many events lie between two tellings.
     private static let step: Int64 = 20_000
 
